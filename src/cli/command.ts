@@ -1,0 +1,33 @@
+import type { Argv } from 'yargs';
+
+/** What a command may touch of the process; tests hand in their own. */
+export interface CliIo {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths on the command line start. */
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C or SIGTERM; a second one within 1 s is the same one (npm passes it on). */
+  readonly signal: AbortSignal;
+  /** Aborted by a further Ctrl-C: stop now and say what is unknown. */
+  readonly hardSignal: AbortSignal;
+}
+
+/** The flags that every command takes. */
+export interface GlobalArgs {
+  readonly project?: string;
+  readonly env?: readonly string[];
+  readonly connect?: string;
+  readonly var?: readonly string[];
+  readonly color: 'auto' | 'always' | 'never';
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+/** One command, one file under commands/: its own flags, and what it does. */
+export interface Command<A = unknown> {
+  /** Positionals and flags of its own, with examples. */
+  builder(yargs: Argv): Argv;
+  /** Returns the exit code. Throws a Failure for what broke; main prints it. */
+  run(args: A & GlobalArgs, io: CliIo): Promise<number>;
+}

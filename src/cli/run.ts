@@ -1,0 +1,73 @@
+import yargs, { type Argv } from 'yargs';
+import { ExitCode, Failure, messageOf } from '../core/index.ts';
+import type { CliIo, GlobalArgs } from './command.ts';
+import { commands } from './commands.ts';
+import { printFailure } from './print-failure.ts';
+import { version } from './version.ts';
+
+/** Runs one command line and returns its exit code; writes nowhere but to `io`. */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  let exitCode: number = ExitCode.done;
+  try {
+    const parser = globalFlags(yargs([...argv]))
+      .scriptName('connectctl')
+      .usage('$0 COMMAND [flags]\n\nKafka Connect pipelines as code: plan, apply, and a built-in worker.')
+      .version(version)
+      .help()
+      .alias('h', 'help')
+      .strict()
+      .demandCommand(1, 'Name a command. `connectctl --help` lists them.')
+      .recommendCommands()
+      .wrap(Math.min(100, io.stdout.columns ?? 100))
+      .exitProcess(false)
+      .fail((message, error) => {
+        throw error ?? new Failure('CC9001', firstLine(message), { help: 'See `connectctl --help`.' });
+      });
+    for (const entry of commands) {
+      parser.command(
+        entry.usage,
+        entry.describe,
+        async (y: Argv) => (await entry.load()).builder(y),
+        async (args) => {
+          const command = await entry.load();
+          exitCode = await command.run(args as never, io);
+        },
+      );
+    }
+    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+      if (output) io.stdout.write(`${output}\n`);
+    });
+  } catch (error) {
+    printFailure(error, io);
+    return error instanceof Failure ? error.exitCode : ExitCode.error;
+  }
+  return exitCode;
+}
+
+function globalFlags(parser: Argv): Argv<GlobalArgs> {
+  return parser
+    .option('project', {
+      alias: 'C',
+      type: 'string',
+      describe: 'folder that holds connectctl.yaml; found upwards from here',
+      requiresArg: true,
+    })
+    .option('env', {
+      alias: 'e',
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'environment, or a glob of them; repeats',
+    })
+    .option('connect', { type: 'string', describe: 'URL of a Connect worker, without any project', requiresArg: true })
+    .option('var', { type: 'string', array: true, nargs: 1, describe: 'k=v, stronger than any file; repeats' })
+    .option('color', { choices: ['auto', 'always', 'never'] as const, default: 'auto' as const })
+    .option('log-level', {
+      choices: ['error', 'warn', 'info', 'debug', 'trace'] as const,
+      default: 'info' as const,
+    }) as unknown as Argv<GlobalArgs>;
+}
+
+function firstLine(message: string | null | undefined): string {
+  return messageOf(message ?? 'The command line could not be read').trim();
+}

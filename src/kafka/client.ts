@@ -1,0 +1,166 @@
+/**
+ * The Kafka clients that tasks use: shaped after the Java clients' contracts, so that the runtime's
+ * rules (order, at-least-once, rebalances) read as they do in Kafka Connect.
+ */
+import type { ConnectionOptions } from 'node:tls';
+import type { Sensitive } from '../core/index.ts';
+
+export interface KafkaConnectionConfig {
+  /** `host:port` each. */
+  readonly bootstrapServers: readonly string[];
+  readonly clientId: string;
+  readonly connectTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
+  readonly tls?: ConnectionOptions | undefined;
+  readonly sasl?:
+    | {
+        readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+        readonly username: string;
+        readonly password: Sensitive;
+      }
+    | undefined;
+}
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface RecordHeader {
+  readonly key: string;
+  readonly value: Buffer | null;
+}
+
+export interface ProducerRecord {
+  readonly topic: string;
+  /** null: by the key's murmur2 hash as the Java client does, or any partition (sticky) without a key. */
+  readonly partition: number | null;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly RecordHeader[];
+  /** Milliseconds since the epoch; null: now. */
+  readonly timestampMs: number | null;
+}
+
+export interface RecordMetadata extends TopicPartition {
+  /** Offset of this record, -1 when the broker did not say. */
+  readonly offset: bigint;
+}
+
+export interface ConsumerRecord extends TopicPartition {
+  readonly offset: bigint;
+  readonly timestampMs: number;
+  readonly timestampType: 'CreateTime' | 'LogAppendTime' | 'NoTimestampType';
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly RecordHeader[];
+}
+
+export interface ClusterMetadata {
+  readonly clusterId: string;
+  readonly controllerId: number;
+  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
+  readonly topics: readonly { readonly name: string; readonly partitions: number; readonly internal: boolean }[];
+}
+
+/**
+ * acks=all, not idempotent, one request in flight a partition: order within a partition is kept.
+ * A retriable failure is retried for ever (delivery.timeout.ms is the largest number) until `close`.
+ */
+export interface KafkaProducer {
+  /**
+   * Hands over records in order. Resolves with one entry a record, in order, once all are acknowledged;
+   * rejects with the first failure that is final (such as a record that is too large). May be called
+   * again before the first call has resolved; records of one partition stay in call order.
+   */
+  send(records: readonly ProducerRecord[]): Promise<readonly RecordMetadata[]>;
+  /** Partition count of a topic; asks for its creation where the broker creates topics on first use. */
+  partitionsOf(topic: string): Promise<number>;
+  close(timeoutMs?: number): Promise<void>;
+}
+
+export interface RebalanceListener {
+  /** Before partitions are given up: commit here. `lost`: they already belong to somebody else. */
+  onRevoked(partitions: readonly TopicPartition[], lost: boolean): Promise<void>;
+  onAssigned(partitions: readonly TopicPartition[]): Promise<void>;
+}
+
+export interface OffsetAndMetadata extends TopicPartition {
+  /** The next offset to read. */
+  readonly offset: bigint;
+}
+
+/**
+ * A classic-protocol group member (range assignor) or, with `assign`, a reader without a group.
+ * auto.offset.reset=earliest unless configured, enable.auto.commit=false. Calls are made one at a time, as in Java;
+ * heartbeats run by themselves between polls; `wakeup` may be called any time.
+ */
+export interface KafkaConsumer {
+  /** Topics by name, or a pattern matched against all topics and again at each metadata refresh. */
+  subscribe(
+    selection: { readonly topics: readonly string[] } | { readonly pattern: RegExp },
+    listener: RebalanceListener,
+  ): void;
+  assign(partitions: readonly TopicPartition[]): void;
+  /**
+   * Joins the group when needed (listener callbacks run inside), fetches, and gives what has arrived, or an
+   * empty list after `timeoutMs` or a `wakeup`.
+   */
+  poll(timeoutMs: number): Promise<readonly ConsumerRecord[]>;
+  assignment(): readonly TopicPartition[];
+  position(partition: TopicPartition): Promise<bigint>;
+  seek(partition: TopicPartition, offset: bigint): void;
+  pause(partitions: readonly TopicPartition[]): void;
+  resume(partitions: readonly TopicPartition[]): void;
+  commit(offsets: readonly OffsetAndMetadata[]): Promise<void>;
+  committed(partitions: readonly TopicPartition[]): Promise<readonly OffsetAndMetadata[]>;
+  wakeup(): void;
+  /** Leaves the group. Does not commit. */
+  close(): Promise<void>;
+}
+
+export interface KafkaConsumerOptions {
+  readonly groupId: string;
+  readonly autoOffsetReset?: 'earliest' | 'latest' | 'none';
+  readonly maxPollRecords?: number;
+  readonly sessionTimeoutMs?: number;
+  readonly heartbeatIntervalMs?: number;
+  readonly maxPollIntervalMs?: number;
+  readonly metadataMaxAgeMs?: number;
+  readonly fetchMaxWaitMs?: number;
+  readonly fetchMinBytes?: number;
+  readonly maxPartitionFetchBytes?: number;
+  readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
+}
+
+export interface KafkaProducerOptions {
+  readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+  readonly lingerMs?: number;
+  readonly batchSizeBytes?: number;
+  readonly maxRequestSizeBytes?: number;
+}
+
+export interface NewTopic {
+  readonly name: string;
+  /** -1: the broker's default. */
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Administration, by kafkajs. */
+export interface KafkaAdmin {
+  describeCluster(): Promise<ClusterMetadata>;
+  listTopics(): Promise<readonly string[]>;
+  /** Number of partitions by topic; a topic that does not exist is left out. Never creates one. */
+  describeTopics(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Returns false where the topic already existed. */
+  createTopic(topic: NewTopic): Promise<boolean>;
+  endOffsets(topic: string): Promise<readonly OffsetAndMetadata[]>;
+  groupOffsets(groupId: string): Promise<readonly OffsetAndMetadata[]>;
+  alterGroupOffsets(groupId: string, offsets: readonly OffsetAndMetadata[]): Promise<void>;
+  deleteGroupOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void>;
+  /** Absent group: done. */
+  deleteGroup(groupId: string): Promise<void>;
+  close(): Promise<void>;
+}

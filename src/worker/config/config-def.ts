@@ -1,0 +1,33 @@
+import type { ConfigTypeName } from '../../core/index.ts';
+
+/** A parsed value: INT/SHORT/DOUBLE number, LONG bigint, LIST string[], PASSWORD Sensitive, else string or boolean. */
+export type ConfigValue = unknown;
+
+/** Values by key after parsing, defaults filled in. */
+export type ParsedConfig = Readonly<Record<string, ConfigValue>>;
+
+/** Throws an Error whose message is the `<why>` of `Invalid value <v> for configuration <key>: <why>`. */
+export type ConfigValidator = (key: string, value: ConfigValue) => void;
+
+export interface ConfigKey {
+  readonly name: string;
+  readonly type: ConfigTypeName;
+  /** undefined: required. null: no default but optional. Given as parsed. */
+  readonly defaultValue?: ConfigValue;
+  readonly required: boolean;
+  readonly validator?: ConfigValidator;
+  readonly importance: 'HIGH' | 'MEDIUM' | 'LOW';
+  /** Our own words. */
+  readonly documentation: string;
+  readonly group?: string | null;
+  readonly orderInGroup?: number;
+  readonly width?: 'NONE' | 'SHORT' | 'MEDIUM' | 'LONG';
+  readonly displayName?: string;
+  readonly dependents?: readonly string[];
+  readonly recommendedValues?: () => readonly string[];
+}
+
+/** The keys of one plugin, in definition order (org.apache.kafka.common.config.ConfigDef). */
+export interface ConfigDef {
+  readonly keys: readonly ConfigKey[];
+}
