@@ -21,7 +21,9 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       .wrap(Math.min(100, io.stdout.columns ?? 100))
       .exitProcess(false)
       .fail((message, error) => {
-        throw error ?? new Failure('CC9001', firstLine(message), { help: 'See `connectctl --help`.' });
+        // yargs throws what it finds itself as a YError; all else was thrown by a command.
+        if (error && error.name !== 'YError') throw error;
+        throw new Failure('CC9001', messageOf(error ?? message).trim(), { help: 'See `connectctl --help`.' });
       });
     for (const entry of commands) {
       parser.command(
@@ -66,8 +68,4 @@ function globalFlags(parser: Argv): Argv<GlobalArgs> {
       choices: ['error', 'warn', 'info', 'debug', 'trace'] as const,
       default: 'info' as const,
     }) as unknown as Argv<GlobalArgs>;
-}
-
-function firstLine(message: string | null | undefined): string {
-  return messageOf(message ?? 'The command line could not be read').trim();
 }
