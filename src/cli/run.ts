@@ -8,6 +8,8 @@ import { version } from './version.ts';
 /** Runs one command line and returns its exit code; writes nowhere but to `io`. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   let exitCode: number = ExitCode.done;
+  // Kept apart from what yargs throws: its own mistakes and the command line's reach `fail` as plain errors alike.
+  let thrown: { readonly error: unknown } | undefined;
   try {
     const parser = globalFlags(yargs([...argv]))
       .scriptName('connectctl')
@@ -21,8 +23,6 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       .wrap(Math.min(100, io.stdout.columns ?? 100))
       .exitProcess(false)
       .fail((message, error) => {
-        // yargs throws what it finds itself as a YError; all else was thrown by a command.
-        if (error && error.name !== 'YError') throw error;
         throw new Failure('CC9001', messageOf(error ?? message).trim(), { help: 'See `connectctl --help`.' });
       });
     for (const entry of commands) {
@@ -31,14 +31,18 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
         entry.describe,
         async (y: Argv) => (await entry.load()).builder(y),
         async (args) => {
-          const command = await entry.load();
-          exitCode = await command.run(args as never, io);
+          try {
+            exitCode = await (await entry.load()).run(args as never, io);
+          } catch (error) {
+            thrown = { error };
+          }
         },
       );
     }
     await parser.parseAsync([...argv], {}, (_error, _args, output) => {
       if (output) io.stdout.write(`${output}\n`);
     });
+    if (thrown) throw (thrown as { readonly error: unknown }).error;
   } catch (error) {
     printFailure(error, io);
     return error instanceof Failure ? error.exitCode : ExitCode.error;
