@@ -6,7 +6,10 @@ export type ConfigValue = unknown;
 /** Values by key after parsing, defaults filled in. */
 export type ParsedConfig = Readonly<Record<string, ConfigValue>>;
 
-/** Throws an Error whose message is the `<why>` of `Invalid value <v> for configuration <key>: <why>`. */
+/**
+ * Throws an Error whose message is the `<why>` of `Invalid value <v> for configuration <key>: <why>`,
+ * or a ConfigError, whose message stands as it is.
+ */
 export type ConfigValidator = (key: string, value: ConfigValue) => void;
 
 export interface ConfigKey {
@@ -30,4 +33,21 @@ export interface ConfigKey {
 /** The keys of one plugin, in definition order (org.apache.kafka.common.config.ConfigDef). */
 export interface ConfigDef {
   readonly keys: readonly ConfigKey[];
+}
+
+/** A key as it is declared; whether it is required follows from `defaultValue`. */
+export type ConfigKeySpec = Omit<ConfigKey, 'required'>;
+
+/**
+ * Declares the keys of a plugin.
+ * @example defineConfig([{ name: 'file', type: 'STRING', defaultValue: null, importance: 'HIGH', documentation: '…' }])
+ * @throws Error where a key is declared twice (as ConfigDef does): a bug of the plugin
+ */
+export function defineConfig(specs: readonly ConfigKeySpec[]): ConfigDef {
+  const seen = new Set<string>();
+  for (const { name } of specs) {
+    if (seen.has(name)) throw new Error(`Configuration ${name} is defined twice.`);
+    seen.add(name);
+  }
+  return { keys: specs.map((spec) => ({ ...spec, required: spec.defaultValue === undefined })) };
 }

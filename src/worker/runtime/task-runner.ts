@@ -42,3 +42,5 @@ export interface TaskSpec {
   /** What the connector's taskConfigs gave for this task, resolved. */
   readonly taskConfig: FlatConfig;
 }
+
+export * from './task-deps.ts';
