@@ -23,7 +23,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       .wrap(Math.min(100, io.stdout.columns ?? 100))
       .exitProcess(false)
       .fail((message, error) => {
-        throw new Failure('CC9001', messageOf(error ?? message).trim(), { help: 'See `connectctl --help`.' });
+        throw usageFailure(error ?? message);
       });
     for (const entry of commands) {
       parser.command(
@@ -43,11 +43,17 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       if (output) io.stdout.write(`${output}\n`);
     });
     if (thrown) throw (thrown as { readonly error: unknown }).error;
-  } catch (error) {
+  } catch (caught) {
+    // Behind an asynchronous builder yargs throws its own finds past `fail`.
+    const error = caught instanceof Error && caught.name === 'YError' ? usageFailure(caught) : caught;
     printFailure(error, io);
     return error instanceof Failure ? error.exitCode : ExitCode.error;
   }
   return exitCode;
+}
+
+function usageFailure(found: unknown): Failure {
+  return new Failure('CC9001', messageOf(found).trim(), { help: 'See `connectctl --help`.' });
 }
 
 function globalFlags(parser: Argv): Argv<GlobalArgs> {
