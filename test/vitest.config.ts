@@ -1,15 +1,42 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SkippedReporter } from './reporters/skipped-reporter.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+const results = process.env['CONNECTCTL_TEST_RESULTS'];
+
+// Two cores, and the real Kafka beside the tests: two files at a time.
+const shared = { maxWorkers: 2, testTimeout: 30_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   root,
   test: {
-    include: ['test/**/*.test.ts'],
-    // Two cores, and the real Kafka beside the tests: two files at a time.
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // .ci/run takes its counts from the JSON.
+    reporters: ['default', new SkippedReporter(), ...(results ? [['json', { outputFile: results }] as const] : [])],
+    projects: [
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/real/**'],
+        },
+      },
+      // Processes of the built binary; after the unit tests, which say more about what is wrong.
+      { root, test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], sequence: { groupOrder: 1 } } },
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          globalSetup: ['test/real/global-setup.ts'],
+          testTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Asks until the answer is truthy, and gives it. A throw counts as "not yet". After `timeoutMs` it fails with
+ * what was waited for and what the last try said.
+ */
+export async function waitUntil<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  options: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
+): Promise<NonNullable<T>> {
+  const timeoutMs = options.timeoutMs ?? 20_000;
+  const end = performance.now() + timeoutMs;
+  let last = 'nothing yet';
+  while (true) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+      last = `got ${JSON.stringify(answer)}`;
+    } catch (error) {
+      last = String(error);
+    }
+    if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}: ${last}`);
+    await delay(options.everyMs ?? 100);
+  }
+}

@@ -1,0 +1,31 @@
+import type { RunningProcess } from '../harness/index.ts';
+import { waitUntil } from '../harness/index.ts';
+import { assertRunning } from './java.ts';
+
+/** A Kafka Connect worker, ours or Java's, as tests use it. */
+export interface ConnectWorker {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  /** Where the worker keeps its files; connectors of a test may use it too. */
+  readonly folder: string;
+  readonly process: RunningProcess;
+  /** SIGTERM, waited for: offsets are on disk afterwards. The folder stays. */
+  stop(): Promise<void>;
+}
+
+/** Waits until the worker says that it is ready: up, with every connector of its command line created. */
+export async function waitUntilHealthy(name: string, url: string, process: RunningProcess): Promise<void> {
+  try {
+    await waitUntil(
+      name,
+      async () => {
+        assertRunning(name, process);
+        return (await fetch(`${url}/health`)).status === 200;
+      },
+      { timeoutMs: 90_000 },
+    );
+  } catch (error) {
+    await process.stop(0);
+    throw error;
+  }
+}

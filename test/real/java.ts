@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandResult, type RunningProcess, runCommand, startProcess } from '../harness/index.ts';
+import { kafkaClassPath } from './kafka-libs.ts';
+
+// Small and quick to start: two cores carry broker, workers and tests side by side.
+const jvmFlags = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
+
+/** A long-running Java main class of Kafka, with its log in `folder`. */
+export function startJava(name: string, folder: string, mainClass: string, args: readonly string[]): RunningProcess {
+  const log4j = join(folder, 'log4j2.properties');
+  writeFileSync(log4j, log4jProperties);
+  return startProcess({
+    command: 'java',
+    args: [...jvmFlags, `-Dlog4j2.configurationFile=${log4j}`, '-cp', kafkaClassPath(), mainClass, ...args],
+    logFile: join(folder, `${name}.log`),
+  });
+}
+
+/** A Java command line tool of Kafka, to its end. */
+export function runJava(
+  mainClass: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly timeoutMs?: number } = {},
+): Promise<CommandResult> {
+  return runCommand('java', [...jvmFlags, '-cp', kafkaClassPath(), mainClass, ...args], options);
+}
+
+/** Throws with the end of its log when the process is gone. */
+export function assertRunning(name: string, process: RunningProcess): void {
+  const exit = process.exit();
+  if (!exit) return;
+  const log = (process.stdout() + process.stderr()).trimEnd().split('\n').slice(-15).join('\n');
+  throw new Error(`${name} ended with ${exit.code ?? exit.signal} while it was starting:\n${log}`);
+}
+
+const log4jProperties = `status = error
+rootLogger.level = INFO
+rootLogger.appenderRef.stdout.ref = stdout
+appender.stdout.type = Console
+appender.stdout.name = stdout
+appender.stdout.layout.type = PatternLayout
+appender.stdout.layout.pattern = [%d] %p %X{connector.context}%m (%c:%L)%n
+`;

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCommand, waitUntil } from '../harness/index.ts';
+
+/** The version of Kafka and Kafka Connect that the built-in worker is held against. */
+export const KAFKA_VERSION = '4.3.1';
+
+const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
+const home = join(cacheFolder, `kafka-${KAFKA_VERSION}`);
+
+const artifacts = [
+  ...['kafka_2.13', 'kafka-tools', 'connect-runtime', 'connect-file', 'connect-transforms', 'connect-json'].map(
+    (name) => ['org.apache.kafka', name, KAFKA_VERSION] as const,
+  ),
+  // Without a binding nothing is logged, and the logger endpoints have nothing to show.
+  ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.4'] as const,
+];
+
+/** Why real Kafka cannot run here, in one sentence; undefined where its jars are ready in the cache folder. */
+export async function prepareKafkaLibs(): Promise<string | undefined> {
+  const java = await runCommand('java', ['-version']);
+  const version = /version "(\d+)/.exec(java.stderr + java.stdout)?.[1];
+  if (java.code !== 0 || version === undefined) return 'there is no java on the PATH';
+  if (Number(version) < 17) return `java is version ${version}`;
+  if (existsSync(home)) return undefined;
+  if ((await runCommand('mvn', ['-v'])).code !== 0) return 'there is no mvn on the PATH';
+  return withLock(`${home}.lock`, fetchJars);
+}
+
+/** The class path of everything: broker, Connect, command line tools. */
+export function kafkaClassPath(): string {
+  return `${join(home, 'libs')}/*`;
+}
+
+/** Into a folder of this process, then renamed: a half-filled one never carries the final name. */
+async function fetchJars(): Promise<string | undefined> {
+  if (existsSync(home)) return undefined;
+  const work = `${home}.${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, 'pom.xml'), pom());
+  const copied = await runCommand(
+    'mvn',
+    ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs', '-DincludeScope=runtime'],
+    { cwd: work, timeoutMs: 10 * 60_000 },
+  );
+  if (copied.code !== 0) {
+    rmSync(work, { recursive: true, force: true });
+    return `Maven could not fetch Kafka ${KAFKA_VERSION}: ${firstError(copied.stdout + copied.stderr)}`;
+  }
+  renameSync(work, home);
+  return undefined;
+}
+
+function pom(): string {
+  const dependencies = artifacts.map(
+    ([group, name, version]) =>
+      `    <dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></dependency>`,
+  );
+  return [
+    '<project xmlns="http://maven.apache.org/POM/4.0.0">',
+    '  <modelVersion>4.0.0</modelVersion><groupId>test</groupId><artifactId>kafka-libs</artifactId><version>1</version>',
+    '  <dependencies>',
+    ...dependencies,
+    '  </dependencies>',
+    '</project>',
+    '',
+  ].join('\n');
+}
+
+function firstError(output: string): string {
+  return output.split('\n').find((line) => line.includes('ERROR')) ?? output.slice(0, 200);
+}
+
+/** One process at a time, by a folder that only one can create; a dead owner's folder is taken over. */
+async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(cacheFolder, { recursive: true });
+  await waitUntil(`the lock ${folder}`, () => tryLock(folder), { timeoutMs: 10 * 60_000, everyMs: 500 });
+  try {
+    return await work();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tryLock(folder: string): boolean {
+  const ownerFile = join(folder, 'pid');
+  try {
+    mkdirSync(folder);
+    writeFileSync(ownerFile, String(process.pid));
+    return true;
+  } catch {
+    const owner = existsSync(ownerFile) ? Number(readFileSync(ownerFile, 'utf8')) : process.pid;
+    if (!isAlive(owner)) rmSync(folder, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
