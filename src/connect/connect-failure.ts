@@ -1,0 +1,123 @@
+import { Failure, type FailureOptions } from '../core/index.ts';
+
+/**
+ * What kind of "no" a call met:
+ * `unreachable`: nobody took the request, on any URL; `lost`: the connection broke or timed out after the request
+ * was sent, so a write may or may not have happened; `starting`: a worker whose REST API is not up yet (it answers
+ * 404 in HTML to everything); `api`: Connect's own JSON error; `gateway`: 502, 503 or 504 of something in between;
+ * `malformed`: an answer that is not Connect's; `stopped`: the caller's signal.
+ */
+export type ConnectFailureKind = 'unreachable' | 'lost' | 'starting' | 'api' | 'gateway' | 'malformed' | 'stopped';
+
+/** A call to the Connect REST API that did not give what it promises. Holds no header, credential or request body. */
+export class ConnectFailure extends Failure {
+  readonly kind: ConnectFailureKind;
+  /** The HTTP status, 0 when there was no answer. */
+  readonly status: number;
+  /** Connect's own message, where its JSON error body was read; else an empty string. */
+  readonly apiMessage: string;
+
+  constructor(
+    code: string,
+    message: string,
+    what: { readonly kind: ConnectFailureKind; readonly status?: number; readonly apiMessage?: string },
+    options: FailureOptions = {},
+  ) {
+    super(code, message, options);
+    this.kind = what.kind;
+    this.status = what.status ?? 0;
+    this.apiMessage = what.apiMessage ?? '';
+  }
+}
+
+/** True for Connect's own 404 (its JSON body): the thing is not there. A starting worker's HTML 404 is not one. */
+export function isNotFound(error: unknown): error is ConnectFailure {
+  return error instanceof ConnectFailure && error.kind === 'api' && error.status === 404;
+}
+
+/** True for a 409 whose message says that the name is taken; the other 409 is a rebalance, and passes. */
+export function isAlreadyExists(error: unknown): error is ConnectFailure {
+  return (
+    error instanceof ConnectFailure &&
+    error.kind === 'api' &&
+    error.status === 409 &&
+    /already exists/.test(error.apiMessage)
+  );
+}
+
+/** The failure of an answer with an error status. `what` names the call, such as `GET /connectors/a`. */
+export function failureOfAnswer(what: string, url: string, status: number, body: string): ConnectFailure {
+  const apiMessage = errorMessageOf(body);
+  if (apiMessage === undefined) return failureOfForeignAnswer(what, url, status, body);
+  const text = apiMessage === '' ? `HTTP ${status}` : `${status}: ${apiMessage}`;
+  return new ConnectFailure(
+    'CC7002',
+    `${what} at ${url} answered ${text}`,
+    { kind: 'api', status, apiMessage },
+    { retryable: isRetryableStatus(status), help: helpOfStatus(status), facts: { status } },
+  );
+}
+
+function failureOfForeignAnswer(what: string, url: string, status: number, body: string): ConnectFailure {
+  if (status === 404 && /<html|<!doctype|^\s*$/i.test(body)) {
+    return new ConnectFailure(
+      'CC7001',
+      `The Connect worker at ${url} is still starting: it answers 404 in HTML to ${what}`,
+      { kind: 'starting', status },
+      {
+        retryable: true,
+        help: 'Wait a few seconds, and check that the URL is that of a Connect REST API.',
+        facts: { status },
+      },
+    );
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return new ConnectFailure(
+      'CC7001',
+      `${what} at ${url} answered ${status}: what stands before the worker cannot reach it`,
+      { kind: 'gateway', status },
+      { retryable: true, help: 'Check that the worker runs and that the proxy knows it.', facts: { status } },
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new ConnectFailure(
+      'CC7002',
+      `${what} at ${url} answered ${status}: the credentials are missing or not allowed to do this`,
+      { kind: 'api', status },
+      { help: 'Set connect.auth of the environment in connectctl.yaml.', facts: { status } },
+    );
+  }
+  return notConnect(what, url, status);
+}
+
+/** The failure of an answer that is no JSON, or not the JSON that was promised. The body is left out: it may hold anything. */
+export function notConnect(what: string, url: string, status: number): ConnectFailure {
+  return new ConnectFailure(
+    'CC7003',
+    `${what} at ${url} answered ${status} with something that is not Kafka Connect's JSON`,
+    { kind: 'malformed', status },
+    { help: 'Check that the URL is that of a Connect REST API (its GET / shows a version).', facts: { status } },
+  );
+}
+
+/** Connect's error body is `{"error_code", "message"}`; undefined when the text is something else. */
+function errorMessageOf(body: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('error_code' in value)) return undefined;
+    const message = (value as { message?: unknown }).message;
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return undefined;
+  }
+}
+
+/** A rebalance (409), and what a busy or leaving worker answers. "Already exists" is told apart by isAlreadyExists. */
+function isRetryableStatus(status: number): boolean {
+  return status === 409 || status === 500 || status === 502 || status === 503 || status === 504;
+}
+
+function helpOfStatus(status: number): string | undefined {
+  if (status === 401 || status === 403) return 'Set connect.auth of the environment in connectctl.yaml.';
+  return undefined;
+}

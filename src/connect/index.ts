@@ -1,0 +1,4 @@
+export * from './capabilities.ts';
+export * from './client.ts';
+export * from './connect-failure.ts';
+export { keepIntegers, type LosslessJson } from './lossless-json.ts';
