@@ -13,7 +13,7 @@ export default defineConfig({
   root,
   test: {
     // .ci/run takes its counts from the JSON.
-    reporters: ['default', new SkippedReporter(), ...(results ? [['json', { outputFile: results }] as const] : [])],
+    reporters: ['default', new SkippedReporter(), ...(results ? [json(results)] : [])],
     projects: [
       {
         root,
@@ -40,3 +40,7 @@ export default defineConfig({
     ],
   },
 });
+
+function json(outputFile: string): ['json', { outputFile: string }] {
+  return ['json', { outputFile }];
+}
