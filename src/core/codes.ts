@@ -6,6 +6,8 @@
  * A code is never used again for something else.
  */
 export const codes = {
+  CC6101: 'The offset file cannot be read',
+  CC6102: 'The offset file cannot be written',
   CC7001: 'The Connect worker cannot be reached',
   CC7002: 'The Connect worker answered with an error',
   CC7003: 'The Connect worker sent an answer that is not what its API promises',

@@ -1,0 +1,62 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { stdin } from 'node:process';
+
+/** Where a source task reads bytes from. */
+export interface ByteInput {
+  /** The next bytes, at most about `sizeBytes`; null when there are none now. */
+  read(sizeBytes: number): Promise<Buffer | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file to be followed from a position (bytes). The open file is kept: appends are seen, a rename or a
+ * truncation is not, and a position beyond the end waits until the file has grown past it. Rejects with the
+ * errno error of `open`.
+ */
+export async function openFileInput(path: string, position: number): Promise<ByteInput> {
+  // Not blocking, so that a named pipe without a writer holds up neither the open nor the stop.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new FileInput(file, position, (await file.stat()).isFile());
+}
+
+class FileInput implements ByteInput {
+  readonly #file: FileHandle;
+  readonly #seekable: boolean;
+  #position: number;
+
+  constructor(file: FileHandle, position: number, seekable: boolean) {
+    this.#file = file;
+    this.#position = position;
+    this.#seekable = seekable;
+  }
+
+  async read(sizeBytes: number): Promise<Buffer | null> {
+    const buffer = Buffer.allocUnsafeSlow(sizeBytes);
+    try {
+      const { bytesRead } = await this.#file.read(buffer, 0, sizeBytes, this.#seekable ? this.#position : null);
+      this.#position += bytesRead;
+      return bytesRead === 0 ? null : buffer.subarray(0, bytesRead);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/** Standard input, read as it arrives; it is let go of, not closed. */
+export function openStandardInput(): ByteInput {
+  const keepReading = () => {};
+  stdin.on('readable', keepReading);
+  return {
+    read: async () => stdin.read() as Buffer | null,
+    close: async () => {
+      stdin.off('readable', keepReading);
+      stdin.pause();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { FlatConfig } from '../../core/index.ts';
+import { defineConfig, parseConfig } from '../config/index.ts';
+import { javaText, type SinkRecord } from '../data/index.ts';
+import { ConnectError, type Connector, type SinkConnectorPlugin, type SinkTask } from '../plugins/index.ts';
+
+const STANDARD_OUTPUT = '/dev/stdout';
+
+const configDef = defineConfig([
+  {
+    name: 'file',
+    type: 'STRING',
+    defaultValue: null,
+    importance: 'HIGH',
+    documentation: 'The file to append to. Standard output is written where it is left out or empty.',
+  },
+]);
+
+/** Appends the value of each record to a text file, a line each (org.apache.kafka.connect.file.FileStreamSinkConnector). */
+export const fileStreamSink: SinkConnectorPlugin = {
+  kind: 'sink',
+  className: 'org.apache.kafka.connect.file.FileStreamSinkConnector',
+  taskClassName: 'org.apache.kafka.connect.file.FileStreamSinkTask',
+  version: '4.3.1',
+  configDef,
+  create: () => new FileStreamSinkConnector(),
+  createTask: () => new FileStreamSinkTask(),
+};
+
+class FileStreamSinkConnector implements Connector {
+  #config: FlatConfig = {};
+
+  start(config: FlatConfig): void {
+    parseConfig(configDef, config);
+    this.#config = config;
+  }
+
+  /** Every task appends to the same file. */
+  taskConfigs(maxTasks: number): readonly FlatConfig[] {
+    return Array.from({ length: maxTasks }, () => this.#config);
+  }
+
+  stop(): void {}
+
+  /** Offsets are the consumer group's; there is nothing else to check or move. */
+  alterOffsets(): boolean {
+    return true;
+  }
+}
+
+class FileStreamSinkTask implements SinkTask {
+  #file: FileHandle | null = null;
+  #isRegular = false;
+
+  async start(config: FlatConfig): Promise<void> {
+    const file = (parseConfig(configDef, config)['file'] as string | null) || null;
+    try {
+      this.#file = await open(file ?? STANDARD_OUTPUT, 'a');
+      this.#isRegular = file !== null && (await this.#file.stat()).isFile();
+    } catch (error) {
+      throw new ConnectError(`Couldn't find or create file '${file}' for FileStreamSinkTask`, { cause: error });
+    }
+  }
+
+  /** One write a batch: the lines are in the file when it resolves, and tasks don't cut into each other's. */
+  async put(records: readonly SinkRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    let text = '';
+    for (const { valueSchema, value } of records) {
+      text += typeof value === 'string' ? value : javaText(valueSchema, value);
+      text += '\n';
+    }
+    await this.#file?.appendFile(text, 'utf8');
+  }
+
+  /** Before offsets are committed the lines are on disk, so that not even a power cut loses them. */
+  async flush(): Promise<void> {
+    if (this.#isRegular) await this.#file?.datasync();
+  }
+
+  async stop(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Failure, messageOf } from '../../core/index.ts';
+import type { OffsetStore } from '../runtime/task-runner.ts';
+import { type MapEntry, readJavaHashMap, TruncatedError, writeJavaHashMap } from './java-hash-map-format.ts';
+
+/**
+ * The offset file of a standalone worker (offset.storage.file.filename), in the format of
+ * org.apache.kafka.connect.storage.FileOffsetBackingStore: either worker goes on where the other stopped.
+ * Unlike there a write replaces the file as a whole (temporary file, fsync, rename).
+ */
+export function createFileOffsetStore(path: string): OffsetStore {
+  return new FileOffsetStore(resolve(path));
+}
+
+class FileOffsetStore implements OffsetStore {
+  readonly #path: string;
+  /** By the key's bytes as Latin-1 text, in the order of the file. */
+  readonly #entries = new Map<string, MapEntry>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async start(): Promise<void> {
+    this.#entries.clear();
+    for (const entry of await readEntries(this.#path)) this.#entries.set(entryId(entry.key), entry);
+  }
+
+  get(key: Buffer): Buffer | null {
+    return this.#entries.get(entryId(key))?.value ?? null;
+  }
+
+  *entries(): Iterable<readonly [key: Buffer, value: Buffer | null]> {
+    for (const { key, value } of this.#entries.values()) if (key !== null) yield [key, value];
+  }
+
+  /** Writes follow one another; the values are visible to `get` once they are on disk. */
+  set(values: ReadonlyMap<string, { readonly key: Buffer; readonly value: Buffer | null }>): Promise<void> {
+    const write = this.#writing.then(() => this.#write([...values.values()]));
+    this.#writing = write.catch(() => {});
+    return write;
+  }
+
+  async stop(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(changed: readonly MapEntry[]): Promise<void> {
+    const merged = new Map(this.#entries);
+    for (const entry of changed) merged.set(entryId(entry.key), entry);
+    try {
+      await replaceFile(this.#path, writeJavaHashMap([...merged.values()]));
+    } catch (error) {
+      throw new Failure('CC6102', `Cannot write the offset file ${this.#path}: ${messageOf(error)}`, {
+        cause: error,
+        retryable: true,
+        help: 'Check that the folder exists, that it is writable, and that the disk has room.',
+      });
+    }
+    for (const entry of changed) this.#entries.set(entryId(entry.key), entry);
+  }
+}
+
+/** Missing, empty and cut-off files hold no offsets, as for Kafka's store; anything else has to be a map. */
+async function readEntries(path: string): Promise<readonly MapEntry[]> {
+  try {
+    return readJavaHashMap(await readFile(path));
+  } catch (error) {
+    if (error instanceof TruncatedError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new Failure('CC6101', `${path}: ${messageOf(error)}`, {
+      cause: error,
+      help: 'Name another file in offset.storage.file.filename, or move this one away to start without offsets.',
+    });
+  }
+}
+
+/** After a crash at any point the old or the new content is there as a whole. */
+async function replaceFile(path: string, content: Buffer): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** The rename itself is on disk only with its folder. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function entryId(key: Buffer | null): string {
+  return key === null ? 'null' : `#${key.toString('latin1')}`;
+}

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFileOffsetStore } from '../../../src/worker/offsets/index.ts';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'offsets-'));
+  path = join(folder, 'connect.offsets');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const change = (key: string, value: string | null) =>
+  new Map([[key, { key: Buffer.from(key), value: value === null ? null : Buffer.from(value) }]]);
+
+async function open() {
+  const store = createFileOffsetStore(path);
+  await store.start();
+  return store;
+}
+
+const entriesOf = (store: Awaited<ReturnType<typeof open>>) =>
+  [...store.entries()].map(([key, value]) => [key.toString(), value?.toString() ?? null]);
+
+describe('the offset file', () => {
+  test('holds what was set, after a restart', async () => {
+    const store = await open();
+    await store.set(change('a', '1'));
+    await store.set(change('b', '2'));
+    await store.set(change('a', '3'));
+    expect(store.get(Buffer.from('a'))?.toString()).toBe('3');
+    expect(entriesOf(await open())).toEqual([
+      ['a', '3'],
+      ['b', '2'],
+    ]);
+  });
+
+  test('keeps a reset partition with a null value', async () => {
+    const store = await open();
+    await store.set(change('a', '1'));
+    await store.set(change('a', null));
+    expect(entriesOf(await open())).toEqual([['a', null]]);
+  });
+
+  test('writes one after the other when sets overlap, and loses none', async () => {
+    const store = await open();
+    await Promise.all(Array.from({ length: 20 }, (_, i) => store.set(change(`k${i}`, `${i}`))));
+    expect(entriesOf(await open())).toHaveLength(20);
+    expect(await readdir(folder)).toEqual(['connect.offsets']);
+  });
+
+  test.each([
+    { name: 'missing', content: null },
+    { name: 'empty', content: '' },
+    { name: 'cut off', content: Buffer.from('aced00057372', 'hex') },
+  ])('counts as no offsets when it is $name', async ({ content }) => {
+    if (content !== null) await writeFile(path, content);
+    expect(entriesOf(await open())).toEqual([]);
+  });
+
+  test('is refused, and left as it is, when it holds something else', async () => {
+    await writeFile(path, '{"offsets":[]}');
+    await expect(open()).rejects.toMatchObject({ code: 'CC6101', message: expect.stringContaining(path) });
+    expect(await readFile(path, 'utf8')).toBe('{"offsets":[]}');
+  });
+
+  test('stays whole when a write fails, and the values are not visible', async () => {
+    const store = await open();
+    await store.set(change('a', '1'));
+    const before = await readFile(path);
+    // A folder where the temporary file would go: fails for every user, root included.
+    await mkdir(`${path}.tmp`);
+    await expect(store.set(change('a', '2'))).rejects.toMatchObject({ code: 'CC6102', retryable: true });
+    expect(await readFile(path)).toEqual(before);
+    expect(store.get(Buffer.from('a'))?.toString()).toBe('1');
+    await rm(`${path}.tmp`, { recursive: true });
+    await store.set(change('a', '3'));
+    expect(entriesOf(await open())).toEqual([['a', '3']]);
+  });
+});
