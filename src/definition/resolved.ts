@@ -14,6 +14,8 @@ export interface ResolvedConnector {
   readonly keep: ReadonlyMap<string, ConfigText | undefined>;
   /** The keys of `config` and `keep` that hold a secret. */
   readonly sensitiveKeys: ReadonlySet<string>;
+  /** The keys of `config` that hold a placeholder of `${env.X}` in place of its value: not checked. Absent: none. */
+  readonly placeholderKeys?: ReadonlySet<string>;
   /** Whether a flat key holds a secret by its name, for keys that only the worker has, too. */
   isSensitiveKey(key: string): boolean;
   /** Where the value of a flat key is written (a reference: where the reference stands). */
