@@ -7,6 +7,7 @@ import type {
   CreateConnectorRequest,
   ExpandedConnectors,
   FlatConfig,
+  LoggerLevel,
   PluginInfo,
   ServerInfo,
   TaskInfo,
@@ -56,6 +57,17 @@ export interface ConnectClient {
   plugins(): Promise<readonly PluginInfo[]>;
   pluginConfig(className: string): Promise<readonly ConfigKeyInfo[]>;
   validate(className: string, config: FlatConfig): Promise<ConfigInfos>;
+  /** The topics a connector has used since it was created or its list was reset. From 2.5. */
+  topics(name: string): Promise<readonly string[]>;
+  /** Loggers with a level of their own, by name. From 2.4. */
+  loggers(): Promise<Readonly<Record<string, LoggerLevel>>>;
+  logger(name: string): Promise<LoggerLevel>;
+  /** Names of the loggers it changed on this worker; with scope `cluster` (3.7) every worker changes and none is told. */
+  setLogLevel(name: string, level: string, scope: 'worker' | 'cluster'): Promise<readonly string[]>;
+  /** What the worker says of itself. From 3.9. */
+  health(): Promise<{ readonly status: string; readonly message: string }>;
+  /** The worker's clock, in milliseconds since the epoch to the second; undefined when it sends no Date. */
+  clockMs(): Promise<number | undefined>;
   /** Lets go of kept-alive connections. */
   close(): void;
 }
@@ -116,6 +128,27 @@ export function createConnectClient(options: ConnectClientOptions): ConnectClien
     pluginConfig: (className) => read('array', 'GET', `/connector-plugins/${encodeURIComponent(className)}/config`),
     validate: (className, config) =>
       read('object', 'PUT', `/connector-plugins/${encodeURIComponent(className)}/config/validate`, config),
+    topics: async (name) => {
+      const answer = await read<Record<string, { readonly topics?: readonly string[] }>>(
+        'object',
+        'GET',
+        at(name, '/topics'),
+      );
+      return answer[name]?.topics ?? [];
+    },
+    loggers: () => read('object', 'GET', '/admin/loggers'),
+    logger: (name) => read('object', 'GET', `/admin/loggers/${encodeURIComponent(name)}`),
+    setLogLevel: async (name, level, scope) => {
+      const path = `/admin/loggers/${encodeURIComponent(name)}${scope === 'cluster' ? '?scope=cluster' : ''}`;
+      const answer = await send('PUT', path, { level });
+      return answer.body === '' ? [] : decode<string[]>('array', `PUT ${path}`, answer);
+    },
+    health: () => read('object', 'GET', '/health'),
+    clockMs: async () => {
+      const { date } = await send('GET', '/');
+      const ms = date === undefined ? Number.NaN : Date.parse(date);
+      return Number.isNaN(ms) ? undefined : ms;
+    },
     close: () => transport.close(),
   };
 }

@@ -32,6 +32,8 @@ export interface Answer {
   readonly body: string;
   /** The URL that answered, without credentials. */
   readonly url: string;
+  /** The Date header as sent. */
+  readonly date?: string | undefined;
 }
 
 export interface Transport {
@@ -187,7 +189,10 @@ function sendOnce(
     request.on('response', (response) => {
       sent = true;
       readText(response).then(
-        (text) => done(() => resolve({ status: response.statusCode ?? 0, body: text, url: target.shown })),
+        (text) =>
+          done(() =>
+            resolve({ status: response.statusCode ?? 0, body: text, url: target.shown, date: response.headers.date }),
+          ),
         fail,
       );
     });

@@ -112,6 +112,13 @@ export interface CreateConnectorRequest {
   readonly initial_state?: TargetState;
 }
 
+/** An entry of GET /admin/loggers. */
+export interface LoggerLevel {
+  readonly level: string;
+  /** Milliseconds since the epoch; null: never changed. From 3.7. */
+  readonly last_modified?: number | null;
+}
+
 /** The body of every error answer. */
 export interface ErrorMessage {
   readonly error_code: number;

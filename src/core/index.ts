@@ -4,5 +4,6 @@ export * from './diagnostic.ts';
 export * from './failure.ts';
 export * from './glob.ts';
 export * from './sensitive.ts';
+export * from './sensitive-keys.ts';
 export * from './sleep.ts';
 export * from './suggest.ts';
