@@ -1,1 +1,3 @@
 export * from './plugin.ts';
+export * from './plugin-names.ts';
+export * from './plugin-registry.ts';
