@@ -1,0 +1,286 @@
+import { type ConnectorStateName, compare, type Diagnostic, type TargetState } from '../core/index.ts';
+import type { ResolvedConnector } from '../definition/index.ts';
+import { type Comparison, compareConfig, fieldsOfCreate } from './compare-config.ts';
+import { marks } from './marks.ts';
+import { isServerMask, type ObservedConnector } from './observed.ts';
+import type { PlanAction, PlanChange, PlanField } from './plan.ts';
+import type { PlanContext } from './plan-input.ts';
+
+/** What is to be done with one connector of the files; `noop` and `unmarked` are counted, not listed. */
+export interface Decision {
+  readonly kind: PlanAction | 'noop' | 'unmarked';
+  readonly name: string;
+  readonly desired: ResolvedConnector;
+  readonly live?: ObservedConnector;
+  readonly liveNew?: ObservedConnector;
+  readonly fields: readonly PlanField[];
+  readonly comparison?: Comparison;
+  readonly stateBefore: ConnectorStateName | null;
+  readonly stateAfter: ConnectorStateName | null;
+  readonly wantedState?: TargetState;
+  readonly isAdopting?: boolean;
+  readonly from?: string;
+  readonly refused?: PlanChange['refused'];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** Decides about one connector of the files. */
+export function decide(desired: ResolvedConnector, context: PlanContext): Decision {
+  const live = context.observed.connectors.get(desired.name);
+  const from = moveSource(desired, live, context);
+  if (from) return decideMove(desired, live, from, context);
+  if (!live) return decideCreate(desired, context);
+  const both = oldNameStillThere(desired, context);
+  return { ...decideExisting(desired, live, context), ...(both && { diagnostics: [both] }) };
+}
+
+/** The live config against the file's, with everything the context knows. */
+export function compareWithLive(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Comparison {
+  const { observed, environment, options, classes } = context;
+  return compareConfig(desired, live.config, {
+    salt: { clusterId: observed.server.kafka_cluster_id, connector: desired.name },
+    classes,
+    definition: observed.definitions.get(classOf(desired)),
+    ignoreKeys: environment.ignoreKeys,
+    strict: options.strict,
+  });
+}
+
+/** The class as the file writes it; empty where it is a `${keep}` or secret, which validation of the file forbids. */
+export function classOf(desired: ResolvedConnector): string {
+  const value = desired.config.get('connector.class');
+  return typeof value === 'string' ? value : '';
+}
+
+function decideCreate(desired: ResolvedConnector, context: PlanContext): Decision {
+  const definition = context.observed.definitions.get(classOf(desired));
+  const missing = [...desired.keep].filter(([, value]) => value === undefined).map(([key]) => key);
+  return {
+    kind: 'create',
+    name: desired.name,
+    desired,
+    fields: fieldsOfCreate(desired, definition),
+    stateBefore: null,
+    stateAfter: desired.state ?? 'RUNNING',
+    wantedState: desired.state ?? 'RUNNING',
+    diagnostics: missing.map((key) => ({
+      code: 'CC4010',
+      severity: 'error' as const,
+      message: `"${desired.name}" is created, and \${keep} of "${key}" has nothing to keep yet`,
+      help: 'Give a value for the create: ${keep:-VALUE}.',
+      source: desired.sourceOf(key) ?? desired.source,
+    })),
+  };
+}
+
+function decideExisting(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Decision {
+  const comparison = compareWithLive(desired, live, context);
+  const ownership = ownershipOf(desired, live, context);
+  const fields = [...comparison.fields, ...protectionField(desired, live, context, ownership.isMarked)].sort((a, b) =>
+    compare(a.key, b.key),
+  );
+  const state = decideState(desired, live);
+  const common = { name: desired.name, desired, live, fields, comparison, ...state };
+  if (ownership.refused) {
+    return { ...common, kind: fields.length > 0 ? 'update' : 'adopt', refused: ownership.refused, isAdopting: false };
+  }
+  if (context.options.replace.includes(desired.name) || changesType(desired, live, context)) {
+    return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) };
+  }
+  const { isAdopting } = ownership;
+  const isChanged = fields.length > 0;
+  if (!ownership.isMarked && !isAdopting) {
+    if (!isChanged && !state.changes) return { ...common, kind: 'unmarked' };
+    return { ...common, kind: isChanged ? 'update' : 'state', refused: refusedUnmarked(desired.name) };
+  }
+  if (isChanged) return { ...common, kind: 'update', isAdopting, refused: refusedMask(desired, live, context) };
+  if (isAdopting) return { ...common, kind: 'adopt', isAdopting, refused: refusedMask(desired, live, context) };
+  if (state.changes) return { ...common, kind: 'state', refused: refusedState(state.wantedState, context) };
+  return { ...common, kind: 'noop' };
+}
+
+interface StateDecision {
+  readonly stateBefore: ConnectorStateName | null;
+  readonly stateAfter: ConnectorStateName | null;
+  readonly wantedState?: TargetState;
+  readonly changes: boolean;
+}
+
+/** FAILED, UNASSIGNED and RESTARTING are of a connector that is meant to run; the last two pass by themselves. */
+function decideState(desired: ResolvedConnector, live: ObservedConnector): StateDecision {
+  const before = live.status?.connector.state ?? null;
+  const isHalted = before === 'PAUSED' || before === 'STOPPED';
+  const target: TargetState = isHalted ? before : 'RUNNING';
+  const isMoving = live.config[marks.moving] !== undefined;
+  if (desired.state === undefined || desired.state === target || isMoving) {
+    return { stateBefore: before, stateAfter: before, changes: false };
+  }
+  return { stateBefore: before, stateAfter: desired.state, wantedState: desired.state, changes: true };
+}
+
+/** A replaced connector keeps the state it had, unless the file says another. */
+function startOf(state: StateDecision): Pick<Decision, 'wantedState' | 'stateAfter'> {
+  const before = state.stateBefore === 'PAUSED' || state.stateBefore === 'STOPPED' ? state.stateBefore : 'RUNNING';
+  const wanted = state.wantedState ?? before;
+  return { wantedState: wanted, stateAfter: wanted };
+}
+
+interface Ownership {
+  readonly isMarked: boolean;
+  readonly isAdopting: boolean;
+  readonly refused?: PlanChange['refused'];
+}
+
+function ownershipOf(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Ownership {
+  const { environment, options } = context;
+  if (environment.ownership === 'none') return { isMarked: true, isAdopting: false };
+  const owner = live.config[marks.owner] ?? undefined;
+  if (owner === environment.owner) return { isMarked: true, isAdopting: false };
+  if (owner === undefined) return { isMarked: false, isAdopting: context.isAdopted(desired) };
+  if (options.adopt.includes(desired.name)) return { isMarked: false, isAdopting: true };
+  return {
+    isMarked: true,
+    isAdopting: false,
+    refused: {
+      code: 'CC4001',
+      message: `"${desired.name}" belongs to ${owner}`,
+      help: `To take it over: --adopt ${desired.name}`,
+    },
+  };
+}
+
+/** `preventDestroy` stands as a mark on the connector, so that it holds when the file is gone: setting it is a change. */
+function protectionField(
+  desired: ResolvedConnector,
+  live: ObservedConnector,
+  context: PlanContext,
+  isMarked: boolean,
+): PlanField[] {
+  const before = live.config[marks.protected] === 'true';
+  if (context.environment.ownership === 'none' || before === desired.preventDestroy) return [];
+  if (!isMarked) return [];
+  return [
+    {
+      key: marks.protected,
+      before: before ? 'true' : null,
+      after: desired.preventDestroy ? 'true' : null,
+      sensitive: false,
+      drift: false,
+    },
+  ];
+}
+
+/** Source to sink or back can't be an update: the worker keeps offsets of one kind under the name. */
+function changesType(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): boolean {
+  const full = context.classes.fullName(classOf(desired));
+  const plugin = context.classes.connectors.find((p) => p.class === full);
+  return plugin !== undefined && live.type !== 'unknown' && plugin.type !== live.type;
+}
+
+function refusedReplace(desired: ResolvedConnector, live: ObservedConnector): PlanChange['refused'] {
+  if (!desired.preventDestroy && live.config[marks.protected] !== 'true') return undefined;
+  return {
+    code: 'CC4005',
+    message: `"${desired.name}" has preventDestroy, and this change deletes it and creates it again`,
+    help: 'Apply preventDestroy: false first.',
+  };
+}
+
+function refusedUnmarked(name: string): PlanChange['refused'] {
+  return {
+    code: 'CC4002',
+    message: `"${name}" is on the worker, was not made by connectctl, and differs from its definition`,
+    help: `To take it over and change it: --adopt ${name}`,
+  };
+}
+
+/** A PUT would have to send back a value that the worker hides; a PATCH leaves it alone. */
+function refusedMask(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): PlanChange['refused'] {
+  if (context.observed.abilities.patchConfig) return undefined;
+  const keys = [...desired.keep.keys()].filter((key) => isServerMask(live.config[key])).sort(compare);
+  if (keys.length === 0) return undefined;
+  return {
+    code: 'CC4003',
+    message: `the worker hides ${keys.join(', ')} of "${desired.name}" and has no PATCH: a change would wipe the value`,
+    help: `Supply the value in the file instead of \${keep}: ${keys.join(', ')}.`,
+  };
+}
+
+function refusedState(wanted: TargetState | undefined, context: PlanContext): PlanChange['refused'] {
+  if (wanted !== 'STOPPED' || context.observed.abilities.stop) return undefined;
+  return {
+    code: 'CC4008',
+    message: `the worker is ${context.observed.server.version}, and STOPPED is there from 3.5`,
+    help: 'Write state: paused, or take the newer worker.',
+  };
+}
+
+/** The old connector that this one continues: named by `movedFrom` and alone there, or by the mark of a move under way. */
+function moveSource(
+  desired: ResolvedConnector,
+  live: ObservedConnector | undefined,
+  context: PlanContext,
+): string | undefined {
+  const moving = live?.config[marks.moving];
+  if (moving) return moving;
+  if (live) return undefined;
+  return desired.movedFrom.find((old) => context.observed.connectors.has(old) && !context.byName.has(old));
+}
+
+function oldNameStillThere(desired: ResolvedConnector, context: PlanContext): Diagnostic | undefined {
+  const old = desired.movedFrom.find((name) => {
+    const live = context.observed.connectors.get(name);
+    return live?.config[marks.owner] === context.environment.owner && !context.byName.has(name);
+  });
+  if (old === undefined) return undefined;
+  return {
+    code: 'CC4011',
+    severity: 'error',
+    message: `"${desired.name}" and its old name "${old}" are both on the worker, and no move is under way`,
+    help: `Delete one of them, or list "${old}" under removed.`,
+    source: desired.source,
+  };
+}
+
+function decideMove(
+  desired: ResolvedConnector,
+  liveNew: ObservedConnector | undefined,
+  from: string,
+  context: PlanContext,
+): Decision {
+  const old = context.observed.connectors.get(from);
+  const { abilities, server } = context.observed;
+  const before = (old ?? liveNew)?.status?.connector.state ?? null;
+  const halted = before === 'PAUSED' || before === 'STOPPED' ? before : 'RUNNING';
+  const wanted = desired.state ?? (old ? halted : 'RUNNING');
+  const owner = old?.config[marks.owner];
+  const isForeign = context.environment.ownership !== 'none' && old && owner !== context.environment.owner;
+  const comparison = old && compareWithLive(desired, old, context);
+  const canMove = abilities.stop && abilities.alterOffsets && abilities.initialState;
+  return {
+    kind: 'move',
+    name: desired.name,
+    desired,
+    live: old,
+    liveNew,
+    from,
+    fields: comparison?.fields ?? [],
+    comparison,
+    stateBefore: before,
+    stateAfter: wanted,
+    wantedState: wanted,
+    refused: !canMove
+      ? {
+          code: 'CC4009',
+          message: `the worker is ${server.version}, and a move needs 3.7`,
+          help: 'Give the connector its old name, or take the newer worker.',
+        }
+      : isForeign && !context.options.adopt.includes(from)
+        ? {
+            code: owner ? 'CC4001' : 'CC4002',
+            message: owner ? `"${from}" belongs to ${owner}` : `"${from}" was not made by connectctl`,
+            help: `To take it over: --adopt ${from}`,
+          }
+        : undefined,
+  };
+}

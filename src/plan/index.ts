@@ -1,0 +1,18 @@
+export { classNames } from './class-names.ts';
+export { classOf } from './decide.ts';
+export {
+  configToValidate,
+  configToWrite,
+  marksOf,
+  patchToWrite,
+  type WriteConfig,
+  type WriteContext,
+} from './desired-config.ts';
+export { type HazardRule, hazardRules } from './hazards/index.ts';
+export { contextOf, makePlan } from './make-plan.ts';
+export * from './marks.ts';
+export * from './needed-reads.ts';
+export * from './observed.ts';
+export * from './plan.ts';
+export * from './plan-input.ts';
+export { causeLines, failedParts } from './trace.ts';

@@ -1,0 +1,35 @@
+import type { ResolvedConnector } from '../definition/index.ts';
+import { classOf, decide } from './decide.ts';
+import { contextOf } from './make-plan.ts';
+import type { PlanInput } from './plan-input.ts';
+import { unknownClass } from './validation-diagnostics.ts';
+
+/** Connectors of the files that the expanded answer does not hold: before a create is believed, their names are looked up. */
+export function absentConnectors(input: PlanInput): string[] {
+  const context = contextOf(input);
+  const names = input.connectors.filter((c) => context.isSelected(c)).map((c) => c.name);
+  return names.filter((name) => !input.observed.connectors.has(name));
+}
+
+/** The distinct classes whose definition a plan needs: those of connectors that differ in text or are created. */
+export function classesToRead(input: PlanInput): string[] {
+  const context = contextOf(input);
+  const classes = written(input)
+    .filter((c) => unknownClass(c, context) === undefined)
+    .map(classOf)
+    .filter((name) => name !== '');
+  return [...new Set(classes)].sort();
+}
+
+/** The connectors whose config the worker is asked to validate: those that are written. */
+export function connectorsToValidate(input: PlanInput): ResolvedConnector[] {
+  const context = contextOf(input);
+  return written(input).filter((c) => unknownClass(c, context) === undefined && classOf(c) !== '');
+}
+
+function written(input: PlanInput): ResolvedConnector[] {
+  const context = contextOf(input);
+  return input.connectors
+    .filter((c) => context.isSelected(c))
+    .filter((c) => ['create', 'update', 'replace', 'move', 'adopt'].includes(decide(c, context).kind));
+}

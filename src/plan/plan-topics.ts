@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../core/index.ts';
+import type { ResolvedTopic } from '../definition/index.ts';
+import type { ObservedTopic } from './observed.ts';
+import type { PlanChange, PlanField } from './plan.ts';
+import type { Operation, PlanContext } from './plan-input.ts';
+
+/** Declared topics against Kafka's: only declared keys are compared and set; a topic is never deleted. */
+export function planTopics(context: PlanContext): {
+  readonly operations: readonly Operation[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { topics } = context.observed;
+  if (!topics) return { operations: [], diagnostics: [] };
+  const operations: Operation[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const topic of context.topics.filter((t) => context.isSelected(t))) {
+    const live = topics.get(topic.name);
+    if (live) diagnostics.push(...impossible(topic, live));
+    const fields = live ? fieldsOfUpdate(topic, live) : fieldsOfCreate(topic);
+    if (live && fields.length === 0) continue;
+    operations.push({ change: changeOf(topic, live, fields), topic, after: [] });
+  }
+  return { operations, diagnostics };
+}
+
+function changeOf(topic: ResolvedTopic, live: ObservedTopic | undefined, fields: readonly PlanField[]): PlanChange {
+  const undeclared = [...(live?.config ?? [])].filter(([key, v]) => !v.isDefault && !topic.config.has(key)).length;
+  return {
+    kind: 'topic',
+    name: topic.name,
+    pipeline: topic.pipeline,
+    action: live ? 'update' : 'create',
+    fields,
+    state: { before: null, after: null },
+    impact: live ? [] : ['created before the connectors'],
+    hazards: [],
+    unchanged: 0,
+    uncompared: undeclared > 0 ? { undeclared } : {},
+    source: topic.source,
+  };
+}
+
+function fieldsOfCreate(topic: ResolvedTopic): PlanField[] {
+  const fields: PlanField[] = [];
+  for (const [key, value] of topic.config) if (value !== null) fields.push(field(topic, `config.${key}`, null, value));
+  if (topic.partitions !== undefined) fields.push(field(topic, 'partitions', null, String(topic.partitions)));
+  if (topic.replicationFactor !== undefined) {
+    fields.push(field(topic, 'replicationFactor', null, String(topic.replicationFactor)));
+  }
+  return fields;
+}
+
+function fieldsOfUpdate(topic: ResolvedTopic, live: ObservedTopic): PlanField[] {
+  const fields: PlanField[] = [];
+  for (const [key, value] of live.config ? topic.config : []) {
+    const current = live.config?.get(key);
+    const before = current && !current.isDefault ? current.value : null;
+    const isEqual = value === null ? before === null : value === (current?.value ?? null);
+    if (!isEqual) fields.push(field(topic, `config.${key}`, before, value));
+  }
+  if (topic.partitions !== undefined && topic.partitions > live.partitions) {
+    fields.push(field(topic, 'partitions', String(live.partitions), String(topic.partitions)));
+  }
+  return fields;
+}
+
+function impossible(topic: ResolvedTopic, live: ObservedTopic): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  if (topic.partitions !== undefined && topic.partitions < live.partitions) {
+    diagnostics.push({
+      code: 'CC4016',
+      severity: 'error',
+      message: `topic "${topic.name}" has ${live.partitions} partitions, and Kafka can't take any away (wanted: ${topic.partitions})`,
+      source: topic.sourceOf('partitions') ?? topic.source,
+    });
+  }
+  const { replicationFactor } = live;
+  if (
+    topic.replicationFactor !== undefined &&
+    replicationFactor !== undefined &&
+    topic.replicationFactor !== replicationFactor
+  ) {
+    diagnostics.push({
+      code: 'CC4017',
+      severity: 'error',
+      message: `topic "${topic.name}" has replication factor ${replicationFactor}, not ${topic.replicationFactor}: connectctl does not change it`,
+      help: 'Use kafka-reassign-partitions, then plan again.',
+      source: topic.sourceOf('replicationFactor') ?? topic.source,
+    });
+  }
+  return diagnostics;
+}
+
+function field(topic: ResolvedTopic, key: string, before: string | null, after: string | null): PlanField {
+  const source = topic.sourceOf(key);
+  return { key, before, after, sensitive: false, drift: false, ...(source && { source }) };
+}

@@ -1,0 +1,15 @@
+import { MASK } from '../core/index.ts';
+
+const REFERENCE = /^\$\{[^:{}\s]+:(?:[^{}]*:)?[^{}]+\}$/;
+
+/** True for a `${provider:path:key}` reference as a whole value: it names a secret and is none. */
+export function isProviderReference(value: string): boolean {
+  return REFERENCE.test(value);
+}
+
+/** A value as it may be printed: credentials inside a URL are masked in place. */
+export function shownValue(value: string): string {
+  return value
+    .replace(/([a-z][\w+.-]*:\/\/[^\s:/?#@]*):(?!\$\{)[^\s/?#@]+@/gi, `$1:${MASK}@`)
+    .replace(/([?&;](?:password|passwd|pwd|secret|token|access_key|api_key)=)(?!\$\{)[^&;\s]+/gi, `$1${MASK}`);
+}
