@@ -1,0 +1,13 @@
+import type { ConverterPlugin, HeaderConverterPlugin } from '../plugins/index.ts';
+import { jsonConverter } from './json-converter.ts';
+import { stringConverter } from './string-converter.ts';
+
+const both = [jsonConverter, stringConverter];
+
+/** The converters of keys and values. */
+export const converterPlugins: readonly ConverterPlugin[] = both.map(({ converter }) => converter);
+
+/** The converters of headers: all of them, and the simple one. */
+export const headerConverterPlugins: readonly HeaderConverterPlugin[] = both.map(
+  ({ headerConverter }) => headerConverter,
+);
