@@ -1,1 +1,2 @@
 export type * from './resolved.ts';
+export * from './plugins/index.ts';

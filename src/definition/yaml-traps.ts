@@ -1,0 +1,144 @@
+import type { YAMLParseError, YAMLWarning } from 'yaml';
+import type { Report } from './report.ts';
+import type { SourceText } from './source-text.ts';
+
+/**
+ * What is wrong with a YAML text, one error a line. The mistakes that Connect's own values lead into
+ * (a reference in a flow map, a regular expression in double quotes, a value that begins with one of
+ * YAML's indicators) get the line as it should be; the parser's later complaints follow from the first.
+ */
+export function reportSyntaxErrors(source: SourceText, errors: readonly YAMLParseError[], report: Report): void {
+  const lines = new Set<number>();
+  let first = true;
+  for (const error of errors) {
+    const { line } = source.span(error.pos[0], error.pos[1]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    const trap = findTrap(source, error);
+    if (trap) report.add('CC1002', source.span(trap.start, trap.end), trap.message, { help: trap.help });
+    else if (first) report.add('CC1001', source.span(...clamp(source, error)), plainWords(error));
+    first = false;
+  }
+}
+
+/** `*foo` is an alias to YAML, and mostly a glob to who wrote it. */
+export function reportUnknownAlias(source: SourceText, start: number, end: number, report: Report): void {
+  const { line, column } = source.span(start, end);
+  const text = source.line(line);
+  const value = valueFrom(text, column - 1);
+  const help = `write: ${repaired(text, column - 1, value)}`;
+  report.add(
+    'CC1002',
+    source.span(start, end),
+    `"${text.slice(column - 1, column - 1 + end - start)}" is an alias, and its anchor is nowhere`,
+    { help },
+  );
+}
+
+/** `!x` is a tag to YAML; none has a meaning here but YAML's own. */
+export function reportUnknownTags(source: SourceText, warnings: readonly YAMLWarning[], report: Report): void {
+  for (const warning of warnings) {
+    if (warning.code !== 'TAG_RESOLVE_FAILED') continue;
+    const [start, end] = warning.pos;
+    const tag = source.text.slice(start, end);
+    if (/^!!(?:str|int|float|bool|null|map|seq)$/.test(tag)) continue;
+    const { line, column } = source.span(start, end);
+    const text = source.line(line);
+    const help = `write: ${repaired(text, column - 1, valueFrom(text, column - 1))}`;
+    report.add('CC1002', source.span(start, end), `"${tag}" is a YAML tag, and none is known here`, { help });
+  }
+}
+
+interface Trap {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly help: string;
+}
+
+function findTrap(source: SourceText, error: YAMLParseError): Trap | undefined {
+  const at = error.pos[0];
+  const { line } = source.span(at, at);
+  const text = source.line(line);
+  const lineStart = source.lineStart(at);
+  return (
+    referenceInFlow(source, at, text, lineStart) ??
+    backslash(error, text, lineStart) ??
+    indicator(text, lineStart, at - lineStart)
+  );
+}
+
+function referenceInFlow(source: SourceText, at: number, text: string, lineStart: number): Trap | undefined {
+  if (source.text.slice(at - 1, at + 1) !== '${') return undefined;
+  const column = at - 1 - lineStart;
+  const fixed = text.replace(/(['"]).*?\1|[^\s,{}[\]'"]*(?:\$\{[^{}]*\}[^\s,{}[\]'"]*)+/g, (part) =>
+    part.includes('${') && !/^['"]/.test(part) ? `"${part}"` : part,
+  );
+  const end = text.indexOf('}', column);
+  return {
+    start: at - 1,
+    end: lineStart + (end < 0 ? text.length : end + 1),
+    message: 'inside { } and [ ] a reference needs quotes',
+    help: `write: ${fixed.trim()}`,
+  };
+}
+
+/** YAML knows a few escapes in double quotes and refuses the rest; single quotes take all as it is. */
+function backslash(error: YAMLParseError, text: string, lineStart: number): Trap | undefined {
+  if (error.code !== 'BAD_DQ_ESCAPE') return undefined;
+  const fixed = text.replace(/"((?:[^"\\]|\\.)*)"/g, (whole, body: string) =>
+    /\\[^\s"\\/0abtnvferNL_Pxu]/.test(body) ? `'${body.replaceAll('\\"', '"').replaceAll("'", "''")}'` : whole,
+  );
+  return {
+    start: error.pos[0],
+    end: Math.min(error.pos[1] + 1, lineStart + text.length),
+    message: 'in double quotes a backslash begins an escape of YAML, and this is none',
+    help: `write: ${fixed.trim()}`,
+  };
+}
+
+/** The last `key: ` or `- ` before the error, followed by one of the characters that mean something to YAML. */
+function indicator(text: string, lineStart: number, column: number): Trap | undefined {
+  const pattern = /(?:^|[\s{[,])(?:-|[^\s,{}[\]'"#]+:)\s+([[{*@%,`&!|>].*)$/;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const from = text.length - match[1]!.length;
+  if (from > column) return undefined;
+  const value = valueFrom(text, from);
+  return {
+    start: lineStart + from,
+    end: lineStart + from + value.length,
+    message: `a value that begins with ${value[0]} needs quotes`,
+    help: `write: ${repaired(text, from, value)}`,
+  };
+}
+
+function valueFrom(text: string, from: number): string {
+  return text
+    .slice(from)
+    .replace(/\s+#.*$/, '')
+    .trimEnd();
+}
+
+function repaired(text: string, from: number, value: string): string {
+  const quoted = /["\\]/.test(value) ? `'${value.replaceAll("'", "''")}'` : `"${value}"`;
+  return `${text.slice(0, from)}${quoted}${text.slice(from + value.length)}`.trim();
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'YAML does not indent with tabs: use spaces',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " on one line: put the value in quotes',
+  BAD_INDENT: 'this line is indented differently from its neighbours',
+  MULTILINE_IMPLICIT_KEY: 'this text has no ":" behind it: a key without a value, or a line indented too little',
+  MISSING_CHAR: 'a closing quote, bracket or ":" is missing',
+};
+
+function plainWords(error: YAMLParseError): string {
+  return WORDS[error.code] ?? `this is not valid YAML: ${error.message.replace(/\s+/g, ' ').trim()}`;
+}
+
+/** An error at the end of the text has no characters of its own. */
+function clamp(source: SourceText, error: YAMLParseError): [number, number] {
+  const start = Math.min(error.pos[0], source.text.length);
+  return [start, Math.max(start, Math.min(error.pos[1], source.text.length))];
+}
