@@ -1,2 +1,2 @@
-export type * from './resolved.ts';
 export * from './plugins/index.ts';
+export type * from './resolved.ts';

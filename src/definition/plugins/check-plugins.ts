@@ -1,0 +1,256 @@
+import { type Diagnostic, globToRegExp, type PluginType, suggest } from '../../core/index.ts';
+import type { ResolvedConnector } from '../resolved.ts';
+import type { PluginCatalogue } from './catalogue.ts';
+import { checkFrameworkRules } from './check-framework-rules.ts';
+import { listItems } from './check-value.ts';
+import { type ConnectorValues, connectorValues } from './connector-values.ts';
+import { CONVERTERS, KNOWN_PREFIXES, PASSED_ON, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
+import { type PluginDefinition, type PluginKey, shortName } from './plugin-definition.ts';
+import { type ProblemReporter, problemReporter } from './plugin-problem.ts';
+
+export interface PluginCheck {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Keys whose plugin is known, but not the values it allows (it was pulled without a probe). */
+  readonly checkedByTypeOnly: number;
+  /** Keys of plugins that are not known here: not checked at all. */
+  readonly unchecked: number;
+  /** The classes of those, as written, sorted. */
+  readonly unknownClasses: readonly string[];
+}
+
+/** The keys that Connect's framework takes for every connector of a kind. */
+export interface FrameworkKeys {
+  readonly source: PluginDefinition;
+  readonly sink: PluginDefinition;
+}
+
+/**
+ * Checks every key of every connector against the definitions of its plugins, without a worker: what is missing,
+ * mistyped or not allowed is an error; what no plugin knows, a warning, for Connect takes it in silence.
+ */
+export function checkPlugins(
+  connectors: readonly ResolvedConnector[],
+  catalogue: PluginCatalogue,
+  framework: FrameworkKeys,
+): PluginCheck {
+  const tally: Tally = { typeOnly: 0, unchecked: 0, unknown: new Set() };
+  const diagnostics = connectors.flatMap((connector) => {
+    const check = {
+      values: connectorValues(connector),
+      report: problemReporter(connector),
+      catalogue,
+      framework,
+      tally,
+    };
+    const kind = checkConnectorKeys(check);
+    checkPluginLists(check);
+    checkConverters(check);
+    checkFrameworkRules(check.values, check.report, kind);
+    return check.report.diagnostics;
+  });
+  return {
+    diagnostics,
+    checkedByTypeOnly: tally.typeOnly,
+    unchecked: tally.unchecked,
+    unknownClasses: [...tally.unknown].sort(),
+  };
+}
+
+interface Tally {
+  typeOnly: number;
+  unchecked: number;
+  readonly unknown: Set<string>;
+}
+
+interface Check {
+  readonly values: ConnectorValues;
+  readonly report: ProblemReporter;
+  readonly catalogue: PluginCatalogue;
+  readonly framework: FrameworkKeys;
+  readonly tally: Tally;
+}
+
+/** The connector's own keys and the framework's. Gives what kind of connector it is, where that is known. */
+function checkConnectorKeys(check: Check): 'source' | 'sink' | undefined {
+  const { values, report, catalogue, framework, tally } = check;
+  const written = values.text('connector.class');
+  const definition = written === undefined ? undefined : catalogue.find(written, 'source', 'sink');
+  const kind = definition === undefined ? undefined : definition.types.includes('sink') ? 'sink' : 'source';
+  const frameworkKeys = kind
+    ? framework[kind].keys
+    : new Map<string, PluginKey>([...framework.source.keys, ...framework.sink.keys]);
+  if (written !== undefined && !definition)
+    noteUnknown(check, 'connector.class', written, 'connector', 'source', 'sink');
+  const plugin = shortName(definition?.className ?? written ?? 'the connector');
+  const isFree = freeKeys(definition);
+  for (const key of values.keys) {
+    if (isElsewhere(key)) continue;
+    const own = definition?.keys.get(key);
+    const known = own ?? frameworkKeys.get(key);
+    if (known) {
+      const text = values.text(key);
+      if (text !== undefined) report.badValue(known, key, frameworkKeys.has(key) ? 'Kafka Connect' : plugin, text);
+      if (own && !frameworkKeys.has(key) && !definition?.probed) tally.typeOnly++;
+    } else if (!definition) tally.unchecked++;
+    else if (!isFree(key) && !isLinted(key))
+      report.unknownKey(key, key, plugin, candidates(key, definition.keys, frameworkKeys));
+  }
+  for (const key of definition?.keys.values() ?? []) {
+    if (key.required && key.name !== 'name' && !values.has(key.name))
+      report.missing(key.name, plugin, 'connector.class');
+  }
+  return kind;
+}
+
+/** Transforms and predicates: the class of each item of the list, and the keys under its prefix. */
+function checkPluginLists(check: Check): void {
+  const { values, report } = check;
+  for (const list of PLUGIN_LISTS) {
+    const text = values.text(list) ?? '';
+    const items = listItems(text);
+    const grouped = new Map<string, string[]>(items.map((item) => [item, []]));
+    const longestFirst = [...new Set(items)].sort((a, b) => b.length - a.length);
+    for (const key of values.keys) {
+      if (!key.startsWith(`${list}.`)) continue;
+      const rest = key.slice(list.length + 1);
+      const item = longestFirst.find((name) => rest.startsWith(`${name}.`));
+      if (item !== undefined) grouped.get(item)?.push(rest.slice(item.length + 1));
+      else if (values.has(list) && values.text(list) === undefined) continue;
+      else {
+        const help = `Connect reads only those that "${list}" names${text === '' ? '' : `: ${items.join(', ')}`}`;
+        report.ignoredKey(key, `"${key}" belongs to no item of "${list}"`, help);
+      }
+    }
+    for (const [item, keys] of grouped) {
+      checkItem(check, list, item, keys);
+    }
+  }
+}
+
+const LIST_ITEM = {
+  transforms: { type: 'transformation', what: 'transform', extra: ['type', 'predicate', 'negate', 'plugin.version'] },
+  predicates: { type: 'predicate', what: 'predicate', extra: ['type', 'plugin.version'] },
+} as const;
+
+function checkItem(check: Check, list: (typeof PLUGIN_LISTS)[number], item: string, keys: readonly string[]): void {
+  const { values, report, catalogue } = check;
+  const { type, what, extra } = LIST_ITEM[list];
+  const prefix = `${list}.${item}.`;
+  const written = values.text(`${prefix}type`);
+  if (!values.has(`${prefix}type`)) {
+    report.rule(list, `${what} "${item}" has no class`, `write "${prefix}type"`);
+    return;
+  }
+  const negate = values.text(`${prefix}negate`);
+  if (list === 'transforms' && negate !== undefined) report.badValue(NEGATE, `${prefix}negate`, what, negate);
+  if (written === undefined) return;
+  const definition = catalogue.find(written, type);
+  if (!definition) noteUnknown(check, `${prefix}type`, written, what, type);
+  checkSubKeys(check, {
+    prefix,
+    definition,
+    plugin: shortName(definition?.className ?? written),
+    keys,
+    extra,
+    near: `${prefix}type`,
+  });
+}
+
+const NEGATE: PluginKey = {
+  name: 'negate',
+  type: 'BOOLEAN',
+  required: false,
+  defaultValue: 'false',
+  documentation: '',
+  constraint: {},
+  recommended: [],
+};
+
+function checkConverters(check: Check): void {
+  const { values, catalogue } = check;
+  for (const converter of CONVERTERS) {
+    const written = values.text(converter);
+    // Without a class Connect ignores the sub-keys; the definition's own rule reports that.
+    if (written === undefined) continue;
+    const type = converter === 'header.converter' ? 'header_converter' : 'converter';
+    const definition = catalogue.find(written, type);
+    if (!definition) noteUnknown(check, converter, written, 'converter', type);
+    const prefix = `${converter}.`;
+    const keys = values.keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+    const plugin = shortName(definition?.className ?? written);
+    checkSubKeys(check, { prefix, definition, plugin, keys, extra: ['plugin.version'], near: converter });
+  }
+}
+
+interface SubKeys {
+  readonly prefix: string;
+  readonly definition: PluginDefinition | undefined;
+  readonly plugin: string;
+  readonly keys: readonly string[];
+  /** Keys beside the plugin's own that the framework reads under this prefix. */
+  readonly extra: readonly string[];
+  /** The flat key where a missing one is reported. */
+  readonly near: string;
+}
+
+function checkSubKeys(check: Check, sub: SubKeys): void {
+  const { values, report, tally } = check;
+  const { prefix, definition, plugin, extra } = sub;
+  const own = sub.keys.filter((key) => !extra.includes(key));
+  if (!definition) {
+    tally.unchecked += own.length;
+    return;
+  }
+  const isFree = freeKeys(definition);
+  for (const key of own) {
+    const known = definition.keys.get(key);
+    const text = values.text(prefix + key);
+    if (known && text !== undefined) report.badValue(known, prefix + key, plugin, text);
+    if (known && !definition.probed) tally.typeOnly++;
+    if (!known && !isFree(key)) report.unknownKey(prefix + key, key, plugin, [...definition.keys.keys(), ...extra]);
+  }
+  for (const key of definition.keys.values()) {
+    // The framework sets converter.type itself.
+    if (key.required && key.name !== 'converter.type' && !sub.keys.includes(key.name)) {
+      report.missing(key.name, plugin, sub.near);
+    }
+  }
+}
+
+function noteUnknown(check: Check, flatKey: string, name: string, what: string, ...types: readonly PluginType[]): void {
+  check.tally.unknown.add(name);
+  // Before any pull only Kafka's own classes are known, and most connectors are somebody else's.
+  if (check.catalogue.isPulled) check.report.unknownClass(flatKey, name, what, check.catalogue.names(...types));
+}
+
+/** True for keys that other checks look at, or nobody can. */
+function isElsewhere(key: string): boolean {
+  return (
+    PASSED_ON.some((prefix) => key.startsWith(prefix)) ||
+    (key.startsWith(TOPIC_CREATION) && key !== `${TOPIC_CREATION}groups`) ||
+    PLUGIN_LISTS.some((list) => key.startsWith(`${list}.`)) ||
+    CONVERTERS.some((converter) => key.startsWith(`${converter}.`))
+  );
+}
+
+/** Dead letter keys on a source: a lint of its own says what is wrong with them. */
+function isLinted(key: string): boolean {
+  return key.startsWith('errors.deadletterqueue.');
+}
+
+function freeKeys(definition: PluginDefinition | undefined): (key: string) => boolean {
+  const globs = definition?.freeKeys.map((glob) => globToRegExp(glob)) ?? [];
+  return (key) => globs.some((glob) => glob.test(key));
+}
+
+/** The keys of the plugin and the framework; for a key with dots, also those families it may have wanted to join. */
+function candidates(key: string, ...keys: readonly ReadonlyMap<string, PluginKey>[]): readonly string[] {
+  const segments = key.split('.');
+  const families = KNOWN_PREFIXES.flatMap((prefix) => {
+    const depth = prefix.split('.').length - 1;
+    const beginning = segments.slice(0, depth).join('.');
+    const isNear = segments.length > depth && suggest(beginning, [prefix.slice(0, -1)]) !== undefined;
+    return isNear ? [prefix + segments.slice(depth).join('.')] : [];
+  });
+  return [...keys.flatMap((map) => [...map.keys()]), ...families];
+}

@@ -1,0 +1,122 @@
+import { type ConfigInfos, type ConfigTypeName, compare } from '../../core/index.ts';
+import type { CONVERTERS } from './known-prefixes.ts';
+import type { KeyConstraint, PluginDefinition, PluginKey } from './plugin-definition.ts';
+
+/** Numbers are asked below and above what can be allowed, so there are two rounds. */
+export type ProbeRound = 'low' | 'high';
+
+export interface ProbeRequest {
+  /** The connector whose validation is asked. */
+  readonly connectorClass: string;
+  readonly config: Readonly<Record<string, string>>;
+  /** What stands before the plugin's own keys in the answer; empty for a connector. */
+  readonly prefix: string;
+}
+
+/**
+ * A config with an impossible value in every key whose validator may name the possible ones in its error. Nothing is
+ * created by it, and what connects to somewhere is left out: hosts and passwords stay unset. Undefined where the
+ * round has nothing to ask.
+ * @param host the connector that a transform, predicate or converter is asked through
+ */
+export function probeRequest(definition: PluginDefinition, host: string, round: ProbeRound): ProbeRequest | undefined {
+  const isConnector = definition.types.includes('source') || definition.types.includes('sink');
+  const prefix = prefixOf(definition);
+  const asked: Record<string, string> = {};
+  for (const key of definition.keys.values()) {
+    const value = NOT_ASKED.test(key.name) ? undefined : IMPOSSIBLE[round][key.type];
+    if (value !== undefined) asked[prefix + key.name] = value;
+  }
+  if (Object.keys(asked).length === 0) return undefined;
+  const connectorClass = isConnector ? definition.className : host;
+  const config = {
+    ...asked,
+    ...(isConnector ? {} : pluginClass(definition)),
+    name: 'connectctl-probe',
+    'connector.class': connectorClass,
+  };
+  return { connectorClass, config, prefix };
+}
+
+/** Adds what the errors of an answer tell to the definition. */
+export function readProbe(definition: PluginDefinition, request: ProbeRequest, answer: ConfigInfos): PluginDefinition {
+  const keys = new Map<string, PluginKey>(definition.keys);
+  for (const { value } of answer.configs) {
+    const key = value.name.startsWith(request.prefix) ? keys.get(value.name.slice(request.prefix.length)) : undefined;
+    if (!key || !Object.hasOwn(request.config, value.name)) continue;
+    const constraint = { ...key.constraint, ...constraintOf(value.errors, key.type) };
+    keys.set(key.name, { ...key, constraint });
+  }
+  return { ...definition, keys, probed: true };
+}
+
+/**
+ * What error texts say about allowed values: Kafka's own validators (ConfigDef.ValidString, ValidList,
+ * CaseInsensitiveValidString, Range) and the wordings that connectors share.
+ */
+export function constraintOf(errors: readonly string[], type: ConfigTypeName): KeyConstraint {
+  const found: { values?: readonly string[]; ignoreCase?: boolean; minimum?: number; maximum?: number } = {};
+  const isNumeric = type === 'INT' || type === 'SHORT' || type === 'LONG' || type === 'DOUBLE';
+  for (const error of errors) {
+    const list = /must be (?:one|any) of(?: the)?(?: values)?( \(case insensitive\))?:?\s*([^\n]+?)\.?$/i.exec(error);
+    if (list && !isNumeric) {
+      found.values = list[2]!
+        .replace(/^\[(.*)\]$/, '$1')
+        .split(',')
+        .map((item) => item.trim());
+      if (list[1]) {
+        found.ignoreCase = true;
+        // Kafka prints these from a hash set, in no order that means anything.
+        found.values = [...found.values].sort(compare);
+      }
+    }
+    if (!isNumeric) continue;
+    const minimum = /(?:at least|greater than or equal to|>=)\s*(-?\d+(?:\.\d+)?)/i.exec(error);
+    const maximum = /(?:no more than|at most|less than or equal to|<=)\s*(-?\d+(?:\.\d+)?)/i.exec(error);
+    if (minimum) found.minimum = Number(minimum[1]);
+    else if (/non-negative/i.test(error)) found.minimum = 0;
+    else if (/positive/i.test(error)) found.minimum = 1;
+    if (maximum) found.maximum = Number(maximum[1]);
+  }
+  return found;
+}
+
+/** Names of things and of classes: an impossible value there would be looked for, not judged. */
+const NOT_ASKED =
+  /^(?:name|topics|topics\.regex|transforms|predicates|converter\.type|errors\.deadletterqueue\.topic\.name)$|(?:^|\.)plugin\.version$|(?:host|hostname|url|uri|password|user)s?(?:\.name)?$/;
+
+const IMPOSSIBLE: Readonly<Record<ProbeRound, Partial<Readonly<Record<ConfigTypeName, string>>>>> = {
+  low: {
+    STRING: 'connectctl.impossible',
+    LIST: 'connectctl.impossible',
+    SHORT: '-32768',
+    INT: '-2147483648',
+    LONG: '-9223372036854775808',
+    DOUBLE: '-1.7976931348623157E308',
+  },
+  high: {
+    SHORT: '32767',
+    INT: '2147483647',
+    LONG: '9223372036854775807',
+    DOUBLE: '1.7976931348623157E308',
+  },
+};
+
+function prefixOf(definition: PluginDefinition): string {
+  const [type] = definition.types;
+  if (type === 'transformation') return 'transforms.probe.';
+  if (type === 'predicate') return 'predicates.probe.';
+  if (type === 'source' || type === 'sink') return '';
+  return `${converterRole(definition)}.`;
+}
+
+function pluginClass(definition: PluginDefinition): Record<string, string> {
+  const [type] = definition.types;
+  if (type === 'transformation') return { transforms: 'probe', 'transforms.probe.type': definition.className };
+  if (type === 'predicate') return { predicates: 'probe', 'predicates.probe.type': definition.className };
+  return { [converterRole(definition)]: definition.className };
+}
+
+function converterRole(definition: PluginDefinition): (typeof CONVERTERS)[number] {
+  return definition.types.includes('converter') ? 'value.converter' : 'header.converter';
+}
