@@ -5,6 +5,10 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigException';
   readonly javaClass = 'org.apache.kafka.common.config.ConfigException';
 
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+  }
+
   /** `Invalid value <value> for configuration <key>: <why>`. */
   static invalid(key: string, value: unknown, why?: string): ConfigError {
     return new ConfigError(

@@ -4,6 +4,7 @@ export * from './config-infos.ts';
 export * from './embed-config.ts';
 export * from './parse-config.ts';
 export * from './parse-value.ts';
+export * from './properties-file.ts';
 export * from './validate-config.ts';
 export * from './validators.ts';
 export * from './value-text.ts';

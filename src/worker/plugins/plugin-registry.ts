@@ -75,9 +75,7 @@ export class PluginRegistry {
     const found = this.find('source', name) ?? this.find('sink', name);
     if (found) return found;
     const connectors = this.#plugins.filter(isConnector);
-    const matches = connectors.filter(({ className }) =>
-      [name, `${name}Connector`].includes(simpleName(className)),
-    );
+    const matches = connectors.filter(({ className }) => [name, `${name}Connector`].includes(simpleName(className)));
     const [only, second] = matches;
     if (only && !second) return only;
     throw new ConnectError(

@@ -1,8 +1,8 @@
 import {
   atLeast,
+  ConfigError,
   type ConfigKeySpec,
   type ConfigValidator,
-  ConfigError,
   type NullableConfig,
   nonNull,
   oneOf,

@@ -1,5 +1,11 @@
 import { messageOf } from '../../core/index.ts';
-import { type CheckedValue, ConfigError, type ConfigKeySpec, type NullableConfig, parseValue } from '../config/index.ts';
+import {
+  type CheckedValue,
+  ConfigError,
+  type ConfigKeySpec,
+  type NullableConfig,
+  parseValue,
+} from '../config/index.ts';
 import { textOf } from './plugin-class.ts';
 import { compileTopicsRegex } from './topics-regex.ts';
 

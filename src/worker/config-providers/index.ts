@@ -1,0 +1,3 @@
+export * from './config-provider.ts';
+export * from './config-transformer.ts';
+export * from './configured-providers.ts';

@@ -1,0 +1,191 @@
+import { atLeast, defineConfig, oneOf, oneOfIgnoringCase } from '../config/index.ts';
+
+/** Our default keeps REST on this machine; Kafka Connect's `http://:8083` listens on every interface. */
+export const DEFAULT_LISTENER = 'http://127.0.0.1:8083';
+
+const LOW = { importance: 'LOW' } as const;
+const MEDIUM = { importance: 'MEDIUM' } as const;
+const HIGH = { importance: 'HIGH' } as const;
+
+/** The keys of a standalone worker (WorkerConfig and StandaloneConfig of 4.3.1) that have an effect here. */
+export const workerConfigDef = defineConfig([
+  {
+    name: 'bootstrap.servers',
+    type: 'LIST',
+    ...HIGH,
+    documentation: 'Kafka brokers to begin with, as host:port, separated by commas.',
+  },
+  { name: 'key.converter', type: 'CLASS', ...HIGH, documentation: 'The converter of record keys.' },
+  { name: 'value.converter', type: 'CLASS', ...HIGH, documentation: 'The converter of record values.' },
+  {
+    name: 'header.converter',
+    type: 'CLASS',
+    defaultValue: 'org.apache.kafka.connect.storage.SimpleHeaderConverter',
+    ...LOW,
+    documentation: 'The converter of record headers.',
+  },
+  {
+    name: 'offset.storage.file.filename',
+    type: 'STRING',
+    ...HIGH,
+    documentation: 'The file that keeps the offsets of source connectors.',
+  },
+  {
+    name: 'offset.flush.interval.ms',
+    type: 'LONG',
+    defaultValue: 60000n,
+    ...LOW,
+    documentation: 'How often offsets are committed, in milliseconds.',
+  },
+  {
+    name: 'offset.flush.timeout.ms',
+    type: 'LONG',
+    defaultValue: 5000n,
+    ...LOW,
+    documentation: 'How long a commit of offsets may take before it is given up until the next, in milliseconds.',
+  },
+  {
+    name: 'task.shutdown.graceful.timeout.ms',
+    type: 'LONG',
+    defaultValue: 5000n,
+    ...LOW,
+    documentation: 'How long tasks may take to stop, all of them together, in milliseconds.',
+  },
+  {
+    name: 'listeners',
+    type: 'LIST',
+    defaultValue: [DEFAULT_LISTENER],
+    ...LOW,
+    documentation: 'Where the REST API listens, as http://host:port or https://host:port; no host is every interface.',
+  },
+  {
+    name: 'admin.listeners',
+    type: 'LIST',
+    defaultValue: null,
+    ...LOW,
+    documentation: 'Where /admin answers instead of on the listeners; empty for nowhere.',
+  },
+  {
+    name: 'rest.advertised.host.name',
+    type: 'STRING',
+    defaultValue: null,
+    ...LOW,
+    documentation: 'The host that worker_id and Location headers name.',
+  },
+  {
+    name: 'rest.advertised.port',
+    type: 'INT',
+    defaultValue: null,
+    ...LOW,
+    documentation: 'The port that worker_id and Location headers name.',
+  },
+  {
+    name: 'rest.advertised.listener',
+    type: 'STRING',
+    defaultValue: null,
+    ...LOW,
+    documentation: 'The protocol of the listener that is advertised: http or https.',
+  },
+  {
+    name: 'access.control.allow.origin',
+    type: 'STRING',
+    defaultValue: '',
+    ...LOW,
+    documentation: 'The origins that a browser may call the REST API from; empty for none.',
+  },
+  {
+    name: 'access.control.allow.methods',
+    type: 'STRING',
+    defaultValue: '',
+    ...LOW,
+    documentation: 'The methods that a browser may use from there; empty for GET, POST and HEAD.',
+  },
+  {
+    name: 'response.http.headers.config',
+    type: 'STRING',
+    defaultValue: '',
+    ...LOW,
+    documentation: 'Headers to put into every answer: rules of action, name and value, separated by commas.',
+  },
+  {
+    name: 'ssl.client.auth',
+    type: 'STRING',
+    defaultValue: 'none',
+    validator: oneOf('required', 'requested', 'none'),
+    ...LOW,
+    documentation: 'Whether https clients have to show a certificate.',
+  },
+  {
+    name: 'plugin.path',
+    type: 'LIST',
+    defaultValue: null,
+    ...LOW,
+    documentation: 'Folders and files that plugins are loaded from.',
+  },
+  {
+    name: 'plugin.discovery',
+    type: 'STRING',
+    defaultValue: 'hybrid_warn',
+    validator: oneOfIgnoringCase('ONLY_SCAN', 'SERVICE_LOAD', 'HYBRID_WARN', 'HYBRID_FAIL'),
+    ...LOW,
+    documentation: 'How Kafka Connect looks for plugins in Java; without effect here.',
+  },
+  {
+    name: 'config.providers',
+    type: 'LIST',
+    defaultValue: [],
+    ...LOW,
+    documentation: 'Names of config providers; each needs config.providers.<name>.class.',
+  },
+  {
+    name: 'connector.client.config.override.policy',
+    type: 'STRING',
+    defaultValue: 'All',
+    ...MEDIUM,
+    documentation: 'Which client settings a connector may override: All, None, Principal or Allowlist.',
+  },
+  {
+    name: 'connector.client.config.override.allowlist',
+    type: 'LIST',
+    defaultValue: [],
+    ...MEDIUM,
+    documentation: 'With the policy Allowlist: the client settings that a connector may override.',
+  },
+  {
+    name: 'topic.creation.enable',
+    type: 'BOOLEAN',
+    defaultValue: true,
+    ...LOW,
+    documentation: 'Whether sources may create their topics by topic.creation.* settings.',
+  },
+  {
+    name: 'topic.tracking.enable',
+    type: 'BOOLEAN',
+    defaultValue: true,
+    ...LOW,
+    documentation: 'Whether the worker remembers which topics a connector has used.',
+  },
+  {
+    name: 'topic.tracking.allow.reset',
+    type: 'BOOLEAN',
+    defaultValue: true,
+    ...LOW,
+    documentation: 'Whether that memory may be reset over REST.',
+  },
+  {
+    name: 'metrics.num.samples',
+    type: 'INT',
+    defaultValue: 2,
+    validator: atLeast(1),
+    ...LOW,
+    documentation: 'How many samples a metric keeps.',
+  },
+  {
+    name: 'metrics.sample.window.ms',
+    type: 'LONG',
+    defaultValue: 30000n,
+    validator: atLeast(0),
+    ...LOW,
+    documentation: 'How long a sample of a metric is, in milliseconds.',
+  },
+]);
