@@ -19,6 +19,8 @@ export interface KafkaConnectionConfig {
         readonly password: Sensitive;
       }
     | undefined;
+  /** Hears, in one sentence, of what is being retried (a broken connection, a leader that moved). */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 export interface TopicPartition {
@@ -148,7 +150,7 @@ export interface NewTopic {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** Administration, by kafkajs. */
+/** Administration. Failure CC7011 as soon as no bootstrap server can be reached. */
 export interface KafkaAdmin {
   describeCluster(): Promise<ClusterMetadata>;
   listTopics(): Promise<readonly string[]>;

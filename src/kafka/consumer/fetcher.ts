@@ -1,0 +1,148 @@
+import { messageOf } from '../../core/index.ts';
+import type { Cluster } from '../cluster/index.ts';
+import { isRetriable } from '../connection/index.ts';
+import { errorCode, errorInfo, fetchApi, KafkaError } from '../protocol/index.ts';
+import { groupByTopic, keyOf } from '../topic-partitions.ts';
+import { FetchedRecords } from './fetched-records.ts';
+import type { AssignedPartition, SubscriptionState } from './subscription-state.ts';
+
+export interface FetchOptions {
+  readonly maxWaitMs: number;
+  readonly minBytes: number;
+  readonly maxPartitionBytes: number;
+  readonly readCommitted: boolean;
+}
+
+/** fetch.max.bytes of the Java client. */
+const MAX_BYTES = 50 * 1024 * 1024;
+const RETRY_MS = 100;
+
+/**
+ * Fetches in the background: one request in flight a broker, for every partition that has a position, is not
+ * paused, and has nothing buffered.
+ */
+export class Fetcher {
+  readonly #cluster: Cluster;
+  readonly #state: SubscriptionState;
+  readonly #options: FetchOptions;
+  readonly #onProgress: () => void;
+  readonly #busyNodes = new Set<number>();
+  #refreshing = false;
+  #failure: unknown;
+
+  /** @param onProgress called when a fetch has ended, whether it brought records or not */
+  constructor(cluster: Cluster, state: SubscriptionState, options: FetchOptions, onProgress: () => void) {
+    this.#cluster = cluster;
+    this.#state = state;
+    this.#options = options;
+    this.#onProgress = onProgress;
+  }
+
+  /** Sends what can be sent now. Throws what an earlier fetch found to be final, such as a missing permission. */
+  sendFetches(): void {
+    if (this.#failure !== undefined) {
+      const failure = this.#failure;
+      this.#failure = undefined;
+      throw failure;
+    }
+    const nowMs = Date.now();
+    const byLeader = new Map<number, AssignedPartition[]>();
+    for (const partition of this.#state.all()) {
+      if (partition.position === undefined || partition.isPaused || partition.fetched) continue;
+      if (partition.notBeforeMs > nowMs) continue;
+      const leader = this.#cluster.topic(partition.topic)?.leaders[partition.partition] ?? -1;
+      if (leader < 0) {
+        void this.#refreshMetadata();
+        partition.notBeforeMs = nowMs + RETRY_MS;
+      } else if (!this.#busyNodes.has(leader)) {
+        const list = byLeader.get(leader);
+        if (list) list.push(partition);
+        else byLeader.set(leader, [partition]);
+      }
+    }
+    for (const [leader, partitions] of byLeader) void this.#fetch(leader, partitions);
+  }
+
+  async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
+    this.#busyNodes.add(leader);
+    const { maxWaitMs, minBytes, maxPartitionBytes, readCommitted } = this.#options;
+    const positions = new Map(partitions.map((partition) => [partition, partition.position ?? 0n]));
+    try {
+      const topics = groupByTopic(partitions).map(([topic, list]) => ({
+        topic,
+        partitions: list.map((partition) => ({
+          partition: partition.partition,
+          fetchOffset: positions.get(partition) ?? 0n,
+          partitionMaxBytes: maxPartitionBytes,
+        })),
+      }));
+      const isolationLevel = readCommitted ? 1 : 0;
+      const answer = await this.#cluster.to(
+        leader,
+        fetchApi,
+        { maxWaitMs, minBytes, maxBytes: MAX_BYTES, isolationLevel, topics },
+        { timeoutMs: maxWaitMs + (this.#cluster.config.requestTimeoutMs ?? 30_000) },
+      );
+      if (answer.errorCode !== 0) throw new KafkaError(answer.errorCode, 'Fetch');
+      const byKey = new Map(partitions.map((partition) => [keyOf(partition), partition]));
+      for (const { topic, partitions: results } of answer.responses) {
+        for (const result of results) {
+          const partition = byKey.get(keyOf({ topic, partition: result.partitionIndex }));
+          const isCurrent =
+            partition && this.#state.holds(partition) && partition.position === positions.get(partition);
+          if (isCurrent) this.#accept(partition, result);
+        }
+      }
+    } catch (error) {
+      this.#failed(partitions, error);
+    } finally {
+      this.#busyNodes.delete(leader);
+      this.#onProgress();
+    }
+  }
+
+  #accept(
+    partition: AssignedPartition,
+    result: {
+      readonly errorCode: number;
+      readonly records: Buffer | null;
+      readonly abortedTransactions: readonly { readonly producerId: bigint; readonly firstOffset: bigint }[] | null;
+    },
+  ): void {
+    const { topic, partition: index, position } = partition;
+    if (result.errorCode === errorCode('OFFSET_OUT_OF_RANGE')) {
+      partition.needsReset = true;
+      partition.position = undefined;
+    } else if (result.errorCode !== 0) {
+      const error = new KafkaError(result.errorCode, `Fetch from ${keyOf(partition)}`);
+      if (errorInfo(result.errorCode).staleMetadata) void this.#refreshMetadata();
+      this.#failed([partition], error);
+    } else if (result.records && result.records.length > 0 && position !== undefined) {
+      const aborted = this.#options.readCommitted ? (result.abortedTransactions ?? []) : null;
+      partition.fetched = new FetchedRecords(topic, index, result.records, position, aborted);
+    }
+  }
+
+  #failed(partitions: readonly AssignedPartition[], error: unknown): void {
+    for (const partition of partitions) partition.notBeforeMs = Date.now() + RETRY_MS;
+    if (!isRetriable(error)) {
+      this.#failure = error;
+      return;
+    }
+    this.#cluster.warn(`${messageOf(error)}; trying again`);
+    if (!(error instanceof KafkaError)) void this.#refreshMetadata();
+  }
+
+  async #refreshMetadata(): Promise<void> {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    try {
+      await this.#cluster.refresh([...new Set(this.#state.all().map(({ topic }) => topic))]);
+    } catch (error) {
+      this.#cluster.warn(messageOf(error));
+    } finally {
+      this.#refreshing = false;
+      this.#onProgress();
+    }
+  }
+}

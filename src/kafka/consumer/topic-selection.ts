@@ -1,0 +1,67 @@
+import type { KafkaConsumer } from '../client.ts';
+import type { Cluster, MetadataSnapshot } from '../cluster/index.ts';
+
+type Selection = Parameters<KafkaConsumer['subscribe']>[0];
+
+/** While a subscribed topic does not exist yet, metadata is read this often. */
+const MISSING_TOPIC_REFRESH_MS = 1_000;
+
+/** Which topics a subscription means now, and whether that has changed since the group last shared them out. */
+export class TopicSelection {
+  readonly #cluster: Cluster;
+  readonly #selection: Selection;
+  readonly #pattern: RegExp | undefined;
+  readonly #maxAgeMs: number;
+  #counts = new Map<string, number>();
+  #joinedWith: string | undefined;
+  #readMs = 0;
+
+  constructor(cluster: Cluster, selection: Selection, maxAgeMs: number) {
+    this.#cluster = cluster;
+    this.#selection = selection;
+    this.#maxAgeMs = maxAgeMs;
+    // The whole name has to match, as with Java's Matcher.matches.
+    const pattern = 'pattern' in selection ? selection.pattern : undefined;
+    this.#pattern = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
+  }
+
+  /** The topics to subscribe to: by name also those that do not exist yet. */
+  topics(): readonly string[] {
+    return 'topics' in this.#selection ? this.#selection.topics : [...this.#counts.keys()];
+  }
+
+  isDue(nowMs: number): boolean {
+    const isMissing = 'topics' in this.#selection && this.#selection.topics.some((topic) => !this.#counts.has(topic));
+    return nowMs - this.#readMs >= (isMissing ? Math.min(MISSING_TOPIC_REFRESH_MS, this.#maxAgeMs) : this.#maxAgeMs);
+  }
+
+  /** Reads metadata; true when the group has to share out anew. */
+  async refresh(): Promise<boolean> {
+    this.#readMs = Date.now();
+    // allow.auto.create.topics: as with Java, for topics by name alone.
+    const snapshot = this.#pattern
+      ? await this.#cluster.refresh(null)
+      : await this.#cluster.refresh(this.topics(), true);
+    this.#counts = this.#countsOf(snapshot);
+    return this.#joinedWith !== undefined && this.#joinedWith !== this.#fingerprint();
+  }
+
+  /** Remembers what the group shares out now. */
+  joined(): void {
+    this.#joinedWith = this.#fingerprint();
+  }
+
+  #countsOf(snapshot: MetadataSnapshot): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { name, internal, errorCode, leaders } of snapshot.topics.values()) {
+      // exclude.internal.topics is true in Kafka Connect.
+      const isWanted = this.#pattern ? !internal && this.#pattern.test(name) : true;
+      if (isWanted && errorCode === 0) counts.set(name, leaders.length);
+    }
+    return counts;
+  }
+
+  #fingerprint(): string {
+    return JSON.stringify([...this.#counts].sort());
+  }
+}
