@@ -12,14 +12,15 @@ export function dependencies(operations: readonly Operation[], context: PlanCont
   const written = new Map(
     [...byName].map(([name, op]) => [name, (op.desired?.dependsOn ?? []).filter((d) => byName.has(d))]),
   );
-  const flows = dataFlow([...byName.values()], context);
-  return operations.map((op) => {
-    if (op.change.kind !== 'connector') return op;
-    const { name } = op.change;
-    const explicit = written.get(name) ?? [];
-    const inferred = (flows.get(name) ?? []).filter((source) => !reaches(source, name, written));
-    return { ...op, after: [...new Set([...explicit, ...inferred])] };
-  });
+  const edges = new Map(written);
+  for (const [sink, sources] of dataFlow([...byName.values()], context)) {
+    for (const source of sources) {
+      if (!reaches(source, sink, edges)) edges.set(sink, [...new Set([...(edges.get(sink) ?? []), source])]);
+    }
+  }
+  return operations.map((op) =>
+    op.change.kind === 'connector' ? { ...op, after: edges.get(op.change.name) ?? [] } : op,
+  );
 }
 
 function dataFlow(operations: readonly Operation[], context: PlanContext): Map<string, string[]> {

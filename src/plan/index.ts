@@ -1,4 +1,5 @@
 export { classNames } from './class-names.ts';
+export { isSensitiveField } from './compare-config.ts';
 export { classOf } from './decide.ts';
 export {
   configToValidate,
@@ -15,4 +16,7 @@ export * from './needed-reads.ts';
 export * from './observed.ts';
 export * from './plan.ts';
 export * from './plan-input.ts';
+export { anySelector, type Selectable, selector } from './selector.ts';
+export { isProviderReference, shownValue } from './shown-value.ts';
+export { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';
 export { causeLines, failedParts } from './trace.ts';

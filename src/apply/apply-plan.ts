@@ -1,0 +1,193 @@
+import type { ConnectClient } from '../connect/index.ts';
+import { ExitCode, Failure, messageOf } from '../core/index.ts';
+import { isRefused, type Observed, type Operation, type PlanEnvironment, type PlanResult } from '../plan/index.ts';
+import { create } from './operations/create.ts';
+import { remove } from './operations/delete.ts';
+import { move } from './operations/move.ts';
+import { restart } from './operations/restart.ts';
+import { setState } from './operations/state.ts';
+import { applyTopic, type TopicWriter } from './operations/topic.ts';
+import { release, update } from './operations/update.ts';
+import type { ApplyEvent, ApplyReport, ChangeReport } from './report.ts';
+import { type ApplyTimes, Interrupted, type Run } from './run.ts';
+import { createSlots, type Slots } from './slots.ts';
+import { type Expectation, type Proof, prove } from './wait/prove.ts';
+import { createStatusPoll } from './wait/status-poll.ts';
+
+export interface ApplyOptions {
+  readonly client: ConnectClient;
+  readonly environment: PlanEnvironment;
+  /** What the plan was made from. */
+  readonly observed: Observed;
+  /** Writes at a time; waits don't count. */
+  readonly parallelism: number;
+  /** running: wait for proof. none: a write that was answered is done. */
+  readonly wait: 'running' | 'none';
+  readonly times?: Partial<ApplyTimes>;
+  /** Aborted: the request in flight is finished, nothing is begun, and what was reached is reported. */
+  readonly signal: AbortSignal;
+  /** Needed where the plan has topics. */
+  readonly topics?: TopicWriter;
+  readonly onEvent?: (event: ApplyEvent) => void;
+}
+
+export const defaultTimes: ApplyTimes = { timeoutMs: 600_000, settleMs: 3000, pollMs: 400, staleMs: 700 };
+
+/**
+ * Carries out a plan: topics, then stops and pauses, then deletes and releases, then the rest along its dependencies.
+ * What fails does not stop what does not depend on it. Never throws for a change that fails: the report says so.
+ * @throws Failure CC4020 (exit 3) where a change is refused: nothing is done then
+ */
+export async function applyPlan(result: PlanResult, options: ApplyOptions): Promise<ApplyReport> {
+  if (isRefused(result.plan)) {
+    throw new Failure('CC4020', 'The plan holds a refused change, so nothing was done', { exitCode: ExitCode.refused });
+  }
+  const run = runOf(options);
+  const slots = createSlots(options.parallelism);
+  const reports = new Map<Operation, Promise<ChangeReport>>();
+  const connectors = new Map<string, Operation>();
+  for (const op of result.operations) if (op.change.kind === 'connector') connectors.set(op.change.name, op);
+  for (const phase of phases) {
+    const members = result.operations.filter((op) => phaseOf(op) === phase);
+    const start = (op: Operation): Promise<ChangeReport> => {
+      const known = reports.get(op);
+      if (known) return known;
+      const before = phase === 'rest' ? op.after.flatMap((name) => connectors.get(name) ?? []) : [];
+      const promise = (async () => {
+        const failed = await firstUnfinished(before, reports, start);
+        return failed ? skipped(run, op, failed) : runOperation(run, op, slots, options.topics);
+      })();
+      reports.set(op, promise);
+      return promise;
+    };
+    await Promise.all(members.map(start));
+  }
+  const changes = await Promise.all(result.operations.map((op) => reports.get(op)!));
+  return { changes, interrupted: options.signal.aborted };
+}
+
+function runOf(options: ApplyOptions): Run {
+  const timeouts = { ...defaultTimes, ...options.times };
+  const { client, environment, observed, signal, wait } = options;
+  return {
+    client,
+    environment,
+    observed,
+    timeouts,
+    signal,
+    wait,
+    poll: createStatusPoll(client, timeouts.pollMs, signal),
+    emit: options.onEvent ?? (() => {}),
+  };
+}
+
+const phases = ['topics', 'halts', 'removals', 'rest'] as const;
+
+function phaseOf({ change }: Operation): (typeof phases)[number] {
+  if (change.kind === 'topic') return 'topics';
+  if (change.action === 'state' && change.state.after !== 'RUNNING') return 'halts';
+  return change.action === 'delete' || change.action === 'release' ? 'removals' : 'rest';
+}
+
+/** Waits for what comes before; gives the first that is not done. */
+async function firstUnfinished(
+  before: readonly Operation[],
+  reports: ReadonlyMap<Operation, Promise<ChangeReport>>,
+  start: (op: Operation) => Promise<ChangeReport>,
+): Promise<ChangeReport | undefined> {
+  const done = await Promise.all(before.map((op) => reports.get(op) ?? start(op)));
+  return done.find((report) => report.outcome !== 'done');
+}
+
+function skipped(run: Run, op: Operation, failed: ChangeReport): ChangeReport {
+  const report = reportOf(op, 'skipped', 0, {
+    message: `it waits for "${failed.name}", which is ${words[failed.outcome]}`,
+  });
+  run.emit({ type: 'finished', change: report });
+  return report;
+}
+
+const words = { done: 'done', failed: 'failed', skipped: 'skipped', 'not-proven': 'not proven' } as const;
+
+async function runOperation(
+  run: Run,
+  op: Operation,
+  slots: Slots,
+  topics: TopicWriter | undefined,
+): Promise<ChangeReport> {
+  const startedAt = performance.now();
+  let isWritten = false;
+  const finish = (outcome: ChangeReport['outcome'], more: Partial<ChangeReport> = {}): ChangeReport => {
+    const report = reportOf(op, outcome, Math.round(performance.now() - startedAt), more);
+    run.emit({ type: 'finished', change: report });
+    return report;
+  };
+  try {
+    const expected = await slots.use(async () => {
+      if (run.signal.aborted) throw new Interrupted('stopped');
+      run.emit({ type: 'started', name: op.change.name, action: op.change.action });
+      isWritten = true;
+      return write(run, op, topics);
+    });
+    if (!expected || run.wait === 'none') return finish('done');
+    return finishWith(finish, await prove(run, expected));
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      return isWritten
+        ? finish('not-proven', { message: 'stopped in the middle: apply again continues' })
+        : finish('skipped', { message: 'stopped before it was begun' });
+    }
+    return finish('failed', { message: messageOf(error), ...(error instanceof Failure && { code: error.code }) });
+  }
+}
+
+function finishWith(
+  finish: (outcome: ChangeReport['outcome'], more: Partial<ChangeReport>) => ChangeReport,
+  proof: Proof,
+): ChangeReport {
+  const code = proof.outcome === 'failed' ? 'CC5002' : proof.outcome === 'not-proven' ? 'CC5003' : undefined;
+  return finish(proof.outcome, { message: proof.message, cause: proof.cause, ...(code && { code }) });
+}
+
+/** The requests of one change; gives what has to be proven, if anything. */
+async function write(run: Run, op: Operation, topics: TopicWriter | undefined): Promise<Expectation | undefined> {
+  if (op.change.kind === 'topic') {
+    if (!topics)
+      throw new Failure('CC7011', `topic "${op.change.name}" needs kafka.bootstrapServers of the environment`);
+    await applyTopic(topics, op);
+    return undefined;
+  }
+  switch (op.change.action) {
+    case 'create':
+      return create(run, op);
+    case 'update':
+    case 'adopt':
+      return update(run, op);
+    case 'state':
+      return setState(run, op);
+    case 'delete':
+      await remove(run, op);
+      return undefined;
+    case 'replace':
+      await remove(run, op);
+      return create(run, op);
+    case 'release':
+      return release(run, op);
+    case 'restart':
+      return restart(run, op);
+    case 'move':
+      return move(run, op);
+    default:
+      return op.change.action satisfies never;
+  }
+}
+
+function reportOf(
+  op: Operation,
+  outcome: ChangeReport['outcome'],
+  durationMs: number,
+  more: Partial<ChangeReport>,
+): ChangeReport {
+  const { kind, name, pipeline, action } = op.change;
+  return { kind, name, pipeline, action, outcome, durationMs, ...more };
+}

@@ -1,0 +1,168 @@
+import { type Capabilities, type ConnectClient, ConnectFailure, capabilitiesOf, isNotFound } from '../connect/index.ts';
+import { type ConnectorInfo, type ConnectorStateInfo, Failure, messageOf } from '../core/index.ts';
+import {
+  absentConnectors,
+  type ClassDefinition,
+  classesToRead,
+  classOf,
+  configToValidate,
+  connectorsToValidate,
+  isServerMask,
+  type Observed,
+  type ObservedConnector,
+  type ObservedTopic,
+  type PlanInput,
+  type Validation,
+} from '../plan/index.ts';
+import { inParallel } from './in-parallel.ts';
+
+/** What Kafka knows that a plan asks for; left out where no topic is declared. */
+export interface KafkaObserver {
+  topics(names: readonly string[]): Promise<ReadonlyMap<string, ObservedTopic>>;
+}
+
+const PARALLEL_READS = 8;
+
+/**
+ * Reads what every plan needs: three requests, whatever the number of connectors. What can't be read is an error,
+ * never "absent, so create".
+ */
+export async function observeWorker(client: ConnectClient): Promise<Observed> {
+  const [server, expanded, plugins] = await Promise.all([client.serverInfo(), client.expanded(), client.plugins()]);
+  const capabilities = capabilitiesOf(server.version);
+  if (!capabilities.expand) throw tooOld(client.url, server.version);
+  const connectors = new Map<string, ObservedConnector>();
+  for (const [name, { info, status }] of Object.entries(expanded)) {
+    if (info) connectors.set(name, observedConnector(info, status));
+  }
+  const incomplete = Object.keys(expanded).filter((name) => !connectors.has(name));
+  for (const found of await readSingly(client, incomplete)) connectors.set(found.name, found);
+  return {
+    url: client.url,
+    server,
+    abilities: abilitiesOf(capabilities, connectors.values()),
+    connectors,
+    plugins,
+    definitions: new Map(),
+    validations: new Map(),
+    leftovers: new Map(),
+    topics: undefined,
+  };
+}
+
+/**
+ * Reads what the differences need, and nothing for what is equal: connectors that the expanded answer left out, the
+ * definition of each class that differs, and the worker's validation of each connector that is written.
+ */
+export async function observeDifferences(
+  client: ConnectClient,
+  input: Omit<PlanInput, 'observed'>,
+  worker: Observed,
+): Promise<Observed> {
+  let observed = await withAbsent(client, input, worker);
+  observed = { ...observed, definitions: await readDefinitions(client, { ...input, observed }) };
+  return { ...observed, validations: await validateAll(client, { ...input, observed }) };
+}
+
+/** The expanded answer leaves out a connector without a status record (seen: 10 of 10 right after a create). */
+async function withAbsent(
+  client: ConnectClient,
+  input: Omit<PlanInput, 'observed'>,
+  observed: Observed,
+): Promise<Observed> {
+  const absent = absentConnectors({ ...input, observed });
+  if (absent.length === 0) return observed;
+  const names = new Set(await client.names());
+  const found = await readSingly(
+    client,
+    [...names].filter((name) => !observed.connectors.has(name)),
+  );
+  const connectors = new Map(observed.connectors);
+  for (const connector of found) connectors.set(connector.name, connector);
+  return { ...observed, connectors };
+}
+
+async function readSingly(client: ConnectClient, names: readonly string[]): Promise<ObservedConnector[]> {
+  const read = await inParallel(names, PARALLEL_READS, async (name) => {
+    try {
+      const info = await client.get(name);
+      return observedConnector(info, await statusOrNone(client, name));
+    } catch (error) {
+      // Deleted since the list was read.
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  });
+  return read.filter((connector) => connector !== undefined);
+}
+
+async function statusOrNone(client: ConnectClient, name: string): Promise<ConnectorStateInfo | undefined> {
+  try {
+    return await client.status(name);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A read connector as a plan sees it; `status` is undefined where the worker has no record yet. */
+export function observedConnector(info: ConnectorInfo, status: ConnectorStateInfo | undefined): ObservedConnector {
+  return { name: info.name, config: info.config, type: info.type, status, taskCount: info.tasks.length };
+}
+
+function abilitiesOf(capabilities: Capabilities, connectors: Iterable<ObservedConnector>): Observed['abilities'] {
+  const { stop, initialState, patchConfig, alterOffsets } = capabilities;
+  const isMasking = capabilities.masksSecrets || hasMask(connectors);
+  return { stop, initialState, patchConfig, alterOffsets, masksSecrets: isMasking };
+}
+
+function hasMask(connectors: Iterable<ObservedConnector>): boolean {
+  for (const { config } of connectors) if (Object.values(config).some(isServerMask)) return true;
+  return false;
+}
+
+async function readDefinitions(client: ConnectClient, input: PlanInput): Promise<Map<string, ClassDefinition>> {
+  const classes = classesToRead(input);
+  const { pluginConfig } = capabilitiesOf(input.observed.server.version);
+  const definitions = await inParallel(classes, PARALLEL_READS, async (className): Promise<ClassDefinition> => {
+    try {
+      const keys = pluginConfig ? await client.pluginConfig(className) : await keysByValidation(client, className);
+      return { kind: 'keys', keys: new Map(keys.map((key) => [key.name, key])) };
+    } catch (error) {
+      return { kind: 'unreadable', message: apiMessageOf(error) };
+    }
+  });
+  return new Map(classes.map((name, i) => [name, definitions[i]!]));
+}
+
+/** Before 3.2 a definition is part of a validation's answer alone. */
+async function keysByValidation(client: ConnectClient, className: string) {
+  const infos = await client.validate(className, { name: 'x', 'connector.class': className });
+  return infos.configs.flatMap(({ definition }) => definition ?? []);
+}
+
+async function validateAll(client: ConnectClient, input: PlanInput): Promise<Map<string, Validation>> {
+  const connectors = connectorsToValidate(input);
+  const answers = await inParallel(connectors, PARALLEL_READS, async (desired): Promise<Validation> => {
+    try {
+      return { kind: 'answer', infos: await client.validate(classOf(desired), configToValidate(desired)) };
+    } catch (error) {
+      return { kind: 'error', message: apiMessageOf(error) };
+    }
+  });
+  return new Map(connectors.map((c, i) => [c.name, answers[i]!]));
+}
+
+/** Connect's own words on one class or connector; a worker that has gone meanwhile ends the plan. */
+function apiMessageOf(error: unknown): string {
+  if (error instanceof ConnectFailure && error.kind === 'api') {
+    return (error.apiMessage || messageOf(error)).split('\n')[0]!.slice(0, 500);
+  }
+  throw error;
+}
+
+function tooOld(url: string, version: string): Failure {
+  return new Failure('CC4018', `The worker at ${url} is ${version}, and connectctl works with 2.3 and later`, {
+    help: 'Take a newer Kafka Connect; it works with older brokers.',
+  });
+}

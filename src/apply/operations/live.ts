@@ -1,0 +1,54 @@
+import { isNotFound } from '../../connect/index.ts';
+import { compare, type FlatConfig, sleep } from '../../core/index.ts';
+import { isInternal, type Operation } from '../../plan/index.ts';
+import { movedOn, type Run } from '../run.ts';
+import { withRetries } from '../with-retries.ts';
+
+/** The live config, read now; undefined when there is no such connector. */
+export async function readConfig(run: Run, name: string): Promise<FlatConfig | undefined> {
+  try {
+    return await run.client.config(name);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The live config just before a write. One that is not as the plan saw it stops the change (CC5001), unless this is a
+ * retry and it is what the earlier try wrote: then `written` is true.
+ */
+export async function readBeforeWrite(
+  run: Run,
+  op: Operation,
+  isRetry: boolean,
+  wanted: FlatConfig | undefined,
+): Promise<{ readonly live: FlatConfig; readonly written: boolean }> {
+  const { name } = op.change;
+  const live = await readConfig(run, name);
+  if (!live) throw movedOn(name, 'has been deleted');
+  const planned = op.live?.config ?? {};
+  if (isRetry && wanted && hasAll(live, wanted)) return { live, written: true };
+  const changed = changedKeys(planned, live);
+  if (changed.length > 0) throw movedOn(name, `was changed on the worker (${changed.slice(0, 5).join(', ')})`);
+  return { live, written: false };
+}
+
+/** True when every wanted key is there with its value; `name` and the service's own keys may stand beside. */
+export function hasAll(live: FlatConfig, wanted: FlatConfig): boolean {
+  return Object.entries(wanted).every(([key, value]) => live[key] === value);
+}
+
+/** Waits until nothing of the name is left: a DELETE answers before every worker has heard of it. */
+export async function waitUntilGone(run: Run, name: string): Promise<void> {
+  const deadline = performance.now() + run.timeouts.timeoutMs;
+  while ((await withRetries(run, name, () => readConfig(run, name))) !== undefined) {
+    if (performance.now() > deadline) throw movedOn(name, 'was deleted and is still there');
+    await sleep(run.timeouts.pollMs, run.signal);
+  }
+}
+
+function changedKeys(planned: FlatConfig, live: FlatConfig): string[] {
+  const keys = new Set([...Object.keys(planned), ...Object.keys(live)]);
+  return [...keys].filter((key) => !isInternal(key) && planned[key] !== live[key]).sort(compare);
+}

@@ -1,0 +1,47 @@
+import { ConnectFailure } from '../../connect/index.ts';
+import { sleep } from '../../core/index.ts';
+import type { DeclaredOffsets } from '../../definition/index.ts';
+import { checkRunning, type Run } from '../run.ts';
+import { withRetries } from '../with-retries.ts';
+
+/** Kafka Connect refuses while a task of the connector may still run; its message says that a retry is safe. */
+const ZOMBIE = /zombie sink tasks|can be safely retried|haven't stopped completely/;
+const ZOMBIE_TRIES = 20;
+
+/** Sets the offsets a connector is declared to begin at: pairs, or those of another connector. */
+export async function alterOffsets(run: Run, name: string, offsets: DeclaredOffsets): Promise<void> {
+  const json =
+    offsets.kind === 'pairs'
+      ? `{"offsets":${offsets.json}}`
+      : await withRetries(run, name, () => run.client.offsetsText(offsets.connector));
+  await putOffsets(run, name, json);
+}
+
+/** PATCHes offsets given as JSON text `{"offsets":[…]}`; an empty list is left out, for the API refuses it. */
+export async function putOffsets(run: Run, name: string, json: string): Promise<void> {
+  if (isEmptyOffsets(json)) return;
+  await patiently(run, name, () => run.client.alterOffsets(name, json));
+}
+
+export async function resetOffsets(run: Run, name: string): Promise<void> {
+  await patiently(run, name, () => run.client.resetOffsets(name));
+}
+
+export function isEmptyOffsets(json: string): boolean {
+  const value = JSON.parse(json) as { offsets?: readonly unknown[] };
+  return (value.offsets ?? []).length === 0;
+}
+
+async function patiently(run: Run, name: string, call: () => Promise<string>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    checkRunning(run);
+    try {
+      await withRetries(run, name, () => call());
+      return;
+    } catch (error) {
+      const isZombie = error instanceof ConnectFailure && ZOMBIE.test(error.apiMessage);
+      if (!isZombie || tries >= ZOMBIE_TRIES) throw error;
+    }
+    await sleep(500, run.signal);
+  }
+}

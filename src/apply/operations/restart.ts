@@ -1,0 +1,24 @@
+import type { Operation } from '../../plan/index.ts';
+import { checkRunning, type Run } from '../run.ts';
+import type { Expectation } from '../wait/prove.ts';
+import { withRetries } from '../with-retries.ts';
+import { targetOf } from './update.ts';
+
+/** Restarts what is FAILED: in one request from 3.0, else part by part. */
+export async function restart(run: Run, op: Operation): Promise<Expectation> {
+  const { name } = op.change;
+  const isOld = /^2\./.test(run.observed.server.version);
+  await withRetries(run, name, async () => {
+    checkRunning(run);
+    if (!isOld) {
+      await run.client.restart(name, { includeTasks: true, onlyFailed: true });
+      return;
+    }
+    const status = await run.client.status(name);
+    if (status.connector.state === 'FAILED') {
+      await run.client.restart(name, { includeTasks: false, onlyFailed: false });
+    }
+    for (const task of status.tasks) if (task.state === 'FAILED') await run.client.restartTask(name, task.id);
+  });
+  return { name, wanted: targetOf(op), applied: undefined, isNew: false };
+}

@@ -1,0 +1,72 @@
+import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
+import { configToWrite, marks, type Operation, patchToWrite, withoutMarks } from '../../plan/index.ts';
+import { checkRunning, type Run, writeContextOf } from '../run.ts';
+import type { Expectation } from '../wait/prove.ts';
+import { withRetries } from '../with-retries.ts';
+import { readBeforeWrite } from './live.ts';
+import { haltOrResume } from './state.ts';
+
+/** Writes the config, and the state with it: halted before, so that no task starts with the new config only to stop. */
+export async function update(run: Run, op: Operation): Promise<Expectation> {
+  const { name } = op.change;
+  const { wantedState } = op;
+  const halts = wantedState === 'PAUSED' || wantedState === 'STOPPED';
+  const written = await writeConfig(run, op, halts ? () => haltOrResume(run, name, wantedState) : undefined);
+  if (wantedState === 'RUNNING') await haltOrResume(run, name, wantedState);
+  return { name, wanted: wantedState ?? targetOf(op), applied: written[marks.applied], isNew: false };
+}
+
+/** Takes our marks off; everything else stays as it is. */
+export async function release(run: Run, op: Operation): Promise<Expectation> {
+  await withRetries(run, op.change.name, async (isRetry) => {
+    const { live } = await readBeforeWrite(run, op, isRetry, undefined).catch((error: unknown) => {
+      if (!isRetry) throw error;
+      return { live: undefined };
+    });
+    // A retry whose first try was carried out finds no marks.
+    if (live === undefined || live[marks.owner] === undefined) return;
+    checkRunning(run);
+    if (run.observed.abilities.patchConfig) {
+      const patch = Object.fromEntries(
+        Object.keys(live).flatMap((key) => (key.startsWith('connectctl.') ? [[key, null]] : [])),
+      );
+      await run.client.patchConfig(op.change.name, patch);
+    } else await run.client.putConfig(op.change.name, withoutMarks(live));
+  });
+  return { name: op.change.name, wanted: targetOf(op), applied: undefined, isNew: false };
+}
+
+/** The state the connector is meant to be in already. */
+export function targetOf(op: Operation): TargetState {
+  const state = op.live?.status?.connector.state;
+  return state === 'PAUSED' || state === 'STOPPED' ? state : 'RUNNING';
+}
+
+/** PUT, or PATCH where the worker hides a value that a PUT would have to send back. Returns what was written. */
+async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>) | undefined): Promise<FlatConfig> {
+  const { name } = op.change;
+  const context = writeContextOf(run, op);
+  const fresh = await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
+  if (before) await before();
+  const { config, hidden } = configToWrite(op.desired!, fresh.live, context);
+  await withRetries(run, name, async (isRetry) => {
+    const { live, written } = await readBeforeWrite(run, op, isRetry, config);
+    if (written) return;
+    checkRunning(run);
+    if (hidden.length === 0) await run.client.putConfig(name, config);
+    else if (run.observed.abilities.patchConfig)
+      await run.client.patchConfig(name, patchToWrite(op.desired!, live, context));
+    else throw hiddenWithoutPatch(name, hidden);
+  });
+  return config;
+}
+
+function hiddenWithoutPatch(name: string, keys: readonly string[]): Failure {
+  return new Failure(
+    'CC4003',
+    `the worker hides ${keys.join(', ')} of "${name}" and has no PATCH: nothing was written`,
+    {
+      help: 'Supply the value in the file instead of ${keep}.',
+    },
+  );
+}

@@ -1,0 +1,55 @@
+import type { ConnectClient } from '../connect/index.ts';
+import { Failure } from '../core/index.ts';
+import type { Observed, Operation, PlanEnvironment, WriteContext } from '../plan/index.ts';
+import { classOf } from '../plan/index.ts';
+import type { ApplyEvent } from './report.ts';
+import type { StatusPoll } from './wait/status-poll.ts';
+
+/** What every step of one apply shares. */
+export interface Run {
+  readonly client: ConnectClient;
+  readonly environment: PlanEnvironment;
+  readonly observed: Observed;
+  readonly timeouts: ApplyTimes;
+  /** Aborted: finish the request in flight, begin nothing. */
+  readonly signal: AbortSignal;
+  readonly poll: StatusPoll;
+  readonly wait: 'running' | 'none';
+  emit(event: ApplyEvent): void;
+}
+
+export interface ApplyTimes {
+  /** For one change, from its first request until it is proven. */
+  readonly timeoutMs: number;
+  /** How long a state has to hold where nothing newer than the write can be seen. */
+  readonly settleMs: number;
+  /** Between two polls of all statuses. */
+  readonly pollMs: number;
+  /** How long after the tasks' new configs an old status may still stand (seen: up to 530 ms). */
+  readonly staleMs: number;
+}
+
+/** The run was stopped before this change was begun, or between two of its requests. */
+export class Interrupted extends Error {}
+
+/** Throws Interrupted once the run is stopped: stands before each request that would begin something. */
+export function checkRunning(run: Run): void {
+  if (run.signal.aborted) throw new Interrupted('stopped');
+}
+
+/** What configToWrite needs for one operation. */
+export function writeContextOf(run: Run, op: Operation): WriteContext {
+  const { environment, observed } = run;
+  return {
+    salt: { clusterId: observed.server.kafka_cluster_id, connector: op.change.name },
+    definition: op.desired && observed.definitions.get(classOf(op.desired)),
+    ignoreKeys: environment.ignoreKeys,
+    owner: environment.ownership === 'none' ? undefined : environment.owner,
+    masksSecrets: observed.abilities.masksSecrets,
+  };
+}
+
+/** The failure of a connector that is not as the plan saw it. */
+export function movedOn(name: string, what: string): Failure {
+  return new Failure('CC5001', `"${name}" ${what} since the plan`, { help: 'Plan again.' });
+}

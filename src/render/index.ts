@@ -1,0 +1,3 @@
+export * from './plan/index.ts';
+export * from './printable.ts';
+export * from './table.ts';

@@ -1,0 +1,4 @@
+export * from './plan-json.ts';
+export * from './plan-markdown.ts';
+export * from './plan-text.ts';
+export { summaryLine } from './words.ts';

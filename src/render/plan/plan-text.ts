@@ -1,0 +1,107 @@
+import type { Plan, PlanChange, PlanField } from '../../plan/index.ts';
+import type { Paint } from '../table.ts';
+import { fieldLines, type Line } from './field-lines.ts';
+import { actionWords, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
+
+/** The colours a view uses; each gives the text back with or without escape codes. */
+export interface Palette {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+}
+
+const identity: Paint = (text) => text;
+export const noColors: Palette = {
+  bold: identity,
+  dim: identity,
+  red: identity,
+  green: identity,
+  yellow: identity,
+  cyan: identity,
+};
+
+/** A plan for a terminal: summary first and last, drift apart, one block a change. Ends with a line feed. */
+export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
+  const lines: string[] = [colors.dim(titleLine(plan))];
+  const summary = colors.bold(summaryLine(plan));
+  const drift = plan.changes.flatMap((change) => driftLines(change, colors));
+  if (plan.changes.length > 0) lines.push(summary, '');
+  if (drift.length > 0)
+    lines.push(colors.bold('Changed outside since the last apply:'), ...drift, '', colors.bold('What this plan does:'));
+  for (const change of plan.changes) lines.push(...changeLines(change, colors), '');
+  for (const { title, lines: content } of remarks(plan)) {
+    lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${line}`), '');
+  }
+  lines.push(summary);
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function driftLines(change: PlanChange, colors: Palette): string[] {
+  const fields = change.fields.filter((field) => field.drift);
+  if (fields.length === 0) return [];
+  return [`${colors.yellow('!')} ${change.name}`, ...fields.map((field) => `    ${field.key}  ${driftText(field)}`)];
+}
+
+function driftText(field: PlanField): string {
+  if (field.sensitive) return '(sensitive, changed)';
+  return (field.before ?? null) === null
+    ? 'was removed'
+    : `is now ${fieldLines({ ...field, after: null }).value || 'another text'}`;
+}
+
+function changeLines(change: PlanChange, colors: Palette): string[] {
+  const paint = paintOf(change, colors);
+  const what = [actionWords(change), ...change.impact].join(', ');
+  const kind = change.kind === 'topic' ? 'topic ' : '';
+  const head = `${paint(symbols[change.action])} ${kind}${colors.bold(change.name)}`;
+  const gap = ' '.repeat(Math.max(2, 24 - symbols[change.action].length - 1 - kind.length - change.name.length));
+  const notes = uncomparedWords(change);
+  return [
+    `${head}${gap}${paint(what)}`,
+    ...fieldBlock(change.fields, colors),
+    ...(notes === '' ? [] : [colors.dim(`    (${notes})`)]),
+    ...change.hazards.map((h) => `    ${colors.yellow(`${h.severity} ${h.id}`)}  ${h.message}`),
+    ...(change.refused ? refusedLines(change.refused, colors) : []),
+  ];
+}
+
+function refusedLines(refused: NonNullable<PlanChange['refused']>, colors: Palette): string[] {
+  const lines = [`    ${colors.red(`refused ${refused.code}`)}  ${refused.message}`];
+  return refused.help ? [...lines, `      ${refused.help}`] : lines;
+}
+
+function fieldBlock(fields: readonly PlanField[], colors: Palette): string[] {
+  const rows = fields.map(fieldLines);
+  const labels = rows.map((row) => (row.sign === '' ? row.key : `${row.sign} ${row.key}`));
+  const width = Math.min(40, Math.max(0, ...labels.map((label) => label.length)));
+  return rows.flatMap((row, i) => {
+    const paint = row.sign === '+' ? colors.green : row.sign === '-' ? colors.red : identity;
+    const first = `    ${paint(labels[i]!.padEnd(width))}  ${row.value}${row.note === '' ? '' : `  ${colors.dim(row.note)}`}`;
+    return [first, ...row.more.map((line) => `        ${paintLine(line, colors)}`)];
+  });
+}
+
+function paintLine(line: Line, colors: Palette): string {
+  if (line.kind === 'added') return colors.green(line.text);
+  if (line.kind === 'removed') return colors.red(line.text);
+  return line.kind === 'note' ? colors.dim(line.text) : line.text;
+}
+
+function paintOf(change: PlanChange, colors: Palette): Paint {
+  switch (change.action) {
+    case 'create':
+      return colors.green;
+    case 'delete':
+    case 'replace':
+      return colors.red;
+    case 'release':
+    case 'adopt':
+    case 'move':
+      return colors.cyan;
+    default:
+      return colors.yellow;
+  }
+}

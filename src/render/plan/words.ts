@@ -1,0 +1,101 @@
+import type { Plan, PlanAction, PlanChange } from '../../plan/index.ts';
+
+/** A symbol never stands alone: the word follows it. */
+export const symbols: Readonly<Record<PlanAction, string>> = {
+  create: '+',
+  update: '~',
+  replace: '-/+',
+  delete: '-',
+  release: '<',
+  state: '~',
+  restart: '!',
+  move: '->',
+  adopt: '=',
+};
+
+/** What is done, in one phrase: `update and pause`, `move from "old"`. */
+export function actionWords(change: PlanChange): string {
+  const target = change.state.after;
+  const halts = change.state.before !== null && target !== null && change.state.before !== target;
+  const toState = target === 'RUNNING' ? 'resume' : target === 'PAUSED' ? 'pause' : 'stop';
+  switch (change.action) {
+    case 'state':
+      return toState;
+    case 'move':
+      return `move from "${change.from ?? ''}"`;
+    case 'update':
+    case 'adopt':
+      return halts && change.state.before !== 'FAILED' && change.state.before !== 'UNASSIGNED'
+        ? `${change.action} and ${toState}`
+        : change.action;
+    default:
+      return change.action;
+  }
+}
+
+/** `Plan: 2 to create, 1 to update, 0 to delete. 14 unchanged.`, or `No changes.` with what was looked at. */
+export function summaryLine(plan: Plan): string {
+  const { summary } = plan;
+  const total = plan.changes.length;
+  const rest = [`${summary.noop} unchanged`];
+  if (summary.unmarked > 0) rest.push(`${summary.unmarked} unmarked`);
+  const refused = plan.changes.filter((change) => change.refused).length;
+  if (total === 0) return `No changes. ${rest.join(', ')}.`;
+  const always = [`${summary.create} to create`, `${summary.update} to update`];
+  const sometimes = (
+    [
+      ['replace', 'to replace'],
+      ['move', 'to move'],
+      ['state', 'to pause, stop or resume'],
+      ['restart', 'to restart'],
+      ['adopt', 'to adopt'],
+      ['release', 'to release'],
+    ] as const
+  ).flatMap(([action, words]) => (summary[action] > 0 ? [`${summary[action]} ${words}`] : []));
+  const parts = [...always, ...sometimes, `${summary.delete} to delete`];
+  const tail = refused > 0 ? ` ${refused} refused: apply will do nothing.` : '';
+  return `Plan: ${parts.join(', ')}. ${rest.join(', ')}.${tail}`;
+}
+
+/** `Connect 4.3.1 at http://…`, with project and environment. */
+export function titleLine(plan: Plan): string {
+  const name = plan.project === '' ? plan.environment : `${plan.project}/${plan.environment}`;
+  return `${name}: Kafka Connect ${plan.connect.version} at ${plan.connect.url}`;
+}
+
+/** What was left out of a comparison, each with its count. */
+export function uncomparedWords(change: PlanChange): string {
+  const { ignored, kept, hidden, undeclared } = change.uncompared;
+  const parts: string[] = [];
+  if (ignored) parts.push(`${count(ignored, 'server key')} ignored`);
+  if (kept) parts.push(`${count(kept, 'key')} kept as on the worker`);
+  if (hidden) parts.push(`${count(hidden, 'key')} hidden by the server`);
+  if (undeclared) parts.push(`${count(undeclared, 'undeclared key')} left alone`);
+  return parts.join(', ');
+}
+
+/** `1 task`, `2 tasks`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** The lines below the changes: what stands FAILED, what is not ours, what waits for a flag. */
+export function remarks(plan: Plan): { readonly title: string; readonly lines: readonly string[] }[] {
+  const sections = [
+    {
+      title: 'FAILED on the worker (apply --restart-failed restarts them)',
+      lines: plan.failed.flatMap((part) => [
+        `${part.connector}${part.task === undefined ? '' : ` task ${part.task}`}`,
+        ...part.cause.map((line) => `  ${line}`),
+      ]),
+    },
+    {
+      title: 'State not managed here',
+      lines: plan.notRunning.map(({ name, state }) => `${name} (${state.toLowerCase()}, not managed here)`),
+    },
+    { title: 'Ours, and in no file any more (--prune deletes them)', lines: plan.orphaned },
+    { title: 'Equal, and not marked as ours (--adopt NAME takes them over)', lines: plan.unmarked },
+    { title: 'Unmanaged: not ours, left alone', lines: plan.unmanaged },
+  ];
+  return sections.filter((section) => section.lines.length > 0);
+}
