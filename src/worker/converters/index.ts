@@ -11,3 +11,6 @@ export const converterPlugins: readonly ConverterPlugin[] = both.map(({ converte
 export const headerConverterPlugins: readonly HeaderConverterPlugin[] = both.map(
   ({ headerConverter }) => headerConverter,
 );
+
+export { JsonReader, JsonSyntaxError } from './json-reader.ts';
+export { quoteJson } from './json-text.ts';

@@ -1,1 +1,2 @@
 export * from './file-offset-store.ts';
+export * from './offset-codec.ts';

@@ -1,0 +1,86 @@
+import { sleep } from '../../core/index.ts';
+import { ConnectError, RetriableError } from '../plugins/index.ts';
+import type { ErrorHandling } from '../runtime/task-deps.ts';
+import type { ErrorReporter, FailedRecord, RecordFailure, StagePosition } from './stage.ts';
+
+/** RetryWithToleranceOperator.RETRIES_DELAY_MIN_MS. */
+const FIRST_RETRY_DELAY_MS = 300;
+
+/**
+ * What happens to a record that a converter or transform refused: tried again where the error says so, then
+ * reported, then dropped or fatal (RetryWithToleranceOperator; errors.* of the connector).
+ */
+export class RecordErrors {
+  readonly #config: ErrorHandling;
+  readonly #reporters: readonly ErrorReporter[];
+  readonly #signal: AbortSignal;
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(config: ErrorHandling, reporters: readonly ErrorReporter[], signal: AbortSignal) {
+    this.#config = config;
+    this.#reporters = reporters;
+    this.#signal = signal;
+  }
+
+  get toleratesAll(): boolean {
+    return this.#config.tolerance === 'all';
+  }
+
+  /** True while somebody would hear of a record that a sink task reports (ErrantRecordReporter). */
+  get hasReporters(): boolean {
+    return this.#reporters.length > 0;
+  }
+
+  /**
+   * Gives what a later try gave, or null where the record is to be dropped.
+   * @throws ConnectError where errors are not tolerated; the signal's reason where the task is being stopped
+   */
+  async recover<T>(error: unknown, failed: FailedRecord, at: () => StagePosition, again: () => T): Promise<T | null> {
+    const started = Date.now();
+    let lastError = error;
+    for (let attempt = 1; lastError instanceof RetriableError && this.#mayRetry(started); attempt++) {
+      await sleep(this.#delayMs(attempt), this.#signal);
+      this.#signal.throwIfAborted();
+      try {
+        return again();
+      } catch (nextError) {
+        lastError = nextError;
+      }
+    }
+    await this.dropOrThrow({ ...at(), failed, error: lastError });
+    return null;
+  }
+
+  /** Reports the failure; returns where errors are tolerated. @throws ConnectError where they are not */
+  async dropOrThrow(failure: RecordFailure): Promise<void> {
+    const reported = this.#report(failure);
+    if (this.toleratesAll) return;
+    await reported;
+    throw new ConnectError('Tolerance exceeded in error handler', { cause: failure.error });
+  }
+
+  /** Resolves when everything that was reported so far has been taken, such as by the dead letter queue. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  #report(failure: RecordFailure): Promise<void> {
+    const report = Promise.all(this.#reporters.map((reporter) => reporter.report(failure))).then(() => {
+      this.#pending.delete(report);
+    });
+    this.#pending.add(report);
+    return report;
+  }
+
+  #mayRetry(startedMs: number): boolean {
+    const { retryTimeoutMs } = this.#config;
+    return retryTimeoutMs < 0 || Date.now() - startedMs < retryTimeoutMs;
+  }
+
+  /** Doubles from 300 ms; past the limit a random delay below it, so that tasks don't retry in step. */
+  #delayMs(attempt: number): number {
+    const delay = FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1);
+    const { retryDelayMaxMs } = this.#config;
+    return delay > retryDelayMaxMs ? Math.random() * retryDelayMaxMs : delay;
+  }
+}
