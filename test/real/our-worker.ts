@@ -1,22 +1,17 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { freePort, startProcess } from '../harness/index.ts';
+import { freePort, startConnectStandalone } from '../harness/index.ts';
 import { type ConnectWorker, waitUntilHealthy } from './connect-worker.ts';
 import { writeProperties } from './properties-file.ts';
 import { type StandaloneOptions, standaloneProperties } from './standalone.ts';
-
-const connectStandalone = fileURLToPath(new URL('../../bin/connect-standalone', import.meta.url));
 
 /** The built-in worker as a process of the built binary, with the same files and settings as Java's. */
 export async function startOurWorker(options: StandaloneOptions): Promise<ConnectWorker> {
   const port = await freePort();
   const config = writeProperties(join(options.folder, 'worker.properties'), standaloneProperties(options, port));
-  const process_ = startProcess({
-    command: process.execPath,
-    args: [connectStandalone, config, ...(options.connectors ?? [])],
+  const process = startConnectStandalone([config, ...(options.connectors ?? [])], {
     logFile: join(options.folder, 'our-worker.log'),
   });
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy('the built-in worker', url, process_);
-  return { url, folder: options.folder, process: process_, stop: async () => void (await process_.stop()) };
+  await waitUntilHealthy('the built-in worker', url, process);
+  return { url, folder: options.folder, process, stop: async () => void (await process.stop()) };
 }

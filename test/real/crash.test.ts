@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { connectRest, endOffset, readTopic, testFolder, waitUntil, withAdmin } from '../harness/index.ts';
+import { startOurWorker } from './our-worker.ts';
+import { describeReal, sharedBroker } from './shared.ts';
+
+const lineCount = 100_000;
+
+describeReal('the built-in worker, killed in the middle of a file', () => {
+  it('loses no line and keeps their order; what comes twice is one run of lines', async () => {
+    const bootstrap = await sharedBroker();
+    const folder = testFolder();
+    const [input, topic] = [join(folder, 'input.txt'), 'crash'];
+    const lines = Array.from({ length: lineCount }, (_, i) => `${i} ${'x'.repeat(90)}`);
+    writeFileSync(input, `${lines.join('\n')}\n`);
+    const config = { 'connector.class': 'FileStreamSource', file: input, topic, 'batch.size': '500' };
+    const connector = join(folder, 'crash.json');
+    writeFileSync(connector, JSON.stringify({ name: 'crash', config }));
+    const properties = { 'offset.flush.interval.ms': '100' };
+
+    const worker = await startOurWorker({ bootstrap, folder, properties, connectors: [connector] });
+    const atKill = await withAdmin(bootstrap, async (admin) => {
+      const seen = await waitUntil('the first lines', () => endOffset(admin, topic), { everyMs: 5 });
+      worker.process.signal('SIGKILL');
+      await worker.process.exited;
+      return { seen, sent: await endOffset(admin, topic) };
+    });
+    expect(atKill.sent, 'lines in the topic when the worker was killed').toBeLessThan(lineCount);
+
+    const again = await startOurWorker({ bootstrap, folder, properties, connectors: [connector] });
+    await waitUntil(
+      'the whole file',
+      async () => {
+        const { offsets } = await connectRest<{ offsets: { offset: { position: number } }[] }>(
+          again.url,
+          'GET',
+          '/connectors/crash/offsets',
+        );
+        return offsets[0]?.offset.position === lines.join('\n').length + 1;
+      },
+      { timeoutMs: 60_000 },
+    );
+    await again.stop();
+    const count = await withAdmin(bootstrap, (admin) => endOffset(admin, topic));
+    const numbers = (await readTopic(bootstrap, topic, count)).map((message) =>
+      Number.parseInt(`${message.value}`.slice(1), 10),
+    );
+
+    expect(numbers.length).toBe(count);
+    expect(new Set(numbers).size, 'different lines').toBe(lineCount);
+    const jumps = numbers.flatMap((number, i) =>
+      i > 0 && number !== numbers[i - 1]! + 1 ? [[numbers[i - 1], number]] : [],
+    );
+    expect(numbers[0]).toBe(0);
+    expect(numbers.at(-1)).toBe(lineCount - 1);
+    expect(jumps.length, `places where the order breaks: ${JSON.stringify(jumps)}`).toBeLessThan(2);
+    process.stdout.write(`killed at line ${atKill.sent}; ${numbers.length - lineCount} lines came twice\n`);
+  });
+});
