@@ -4,7 +4,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import {
   freePort,
   projectRoot,
-  projectRoot,
   runCommand,
   runConnectctl,
   stackLine,
