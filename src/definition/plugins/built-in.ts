@@ -1,4 +1,4 @@
-import builtInSchemas from './built-in.json';
+import builtInSchemas from './built-in.json' with { type: 'json' };
 import type { FrameworkKeys } from './check-plugins.ts';
 import type { PluginDefinition } from './plugin-definition.ts';
 import { fromPluginSchema } from './plugin-schema.ts';
