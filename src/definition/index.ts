@@ -1,3 +1,12 @@
+export { type CheckedEnvironments, checkEnvironments } from './check-environments.ts';
+export { fullClassName, shortClassName } from './class-names.ts';
 export * from './lints/index.ts';
+export { loadProject, type Project } from './load-project.ts';
 export * from './plugins/index.ts';
+export { DEFAULT_PIPELINES, type ProjectFile, readProjectFile } from './project-file.ts';
+export { escapeReferences, findProviderReference } from './references.ts';
+export { withoutFollowUps } from './report.ts';
+export { declaredVariables, resolveEnvironment } from './resolve-environment.ts';
 export type * from './resolved.ts';
+export { Secrets } from './secrets.ts';
+export type { SourceFile } from './source-text.ts';

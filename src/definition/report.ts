@@ -15,6 +15,9 @@ export class Report {
   /** The `forEach` entry at work, which the message names; undefined outside of one. */
   entry: string | undefined;
 
+  /** Warnings that are silenced where the work is at, with what to call when one was. */
+  silenced: ReadonlyMap<string, () => void> | undefined;
+
   get errorCount(): number {
     return this.#errors;
   }
@@ -23,6 +26,7 @@ export class Report {
     const source = 'kind' in at ? spanOf(at) : at;
     const severity = finding.severity ?? 'error';
     if (severity === 'error') this.#errors++;
+    else if (this.isSilenced(code)) return;
     const key = `${code}\0${source.file}\0${source.line}\0${source.column}\0${message}`;
     let known = this.#found.get(key);
     if (!known) {
@@ -36,8 +40,20 @@ export class Report {
     if (this.entry !== undefined) known.entries.add(this.entry);
   }
 
+  /** Counts an error again that is reported already: what runs into it is no better for that. */
+  repeat(): void {
+    this.#errors++;
+  }
+
   warn(code: string, at: Node | SourceSpan, message: string, finding: Finding = {}): void {
     this.add(code, at, message, { ...finding, severity: 'warning' });
+  }
+
+  /** True where the connector at work allows what the code stands for. */
+  isSilenced(code: string): boolean {
+    const used = this.silenced?.get(code);
+    used?.();
+    return used !== undefined;
   }
 
   /** Sorted by place. */
