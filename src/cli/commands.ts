@@ -25,6 +25,61 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/apply.ts')).command,
   },
   {
+    usage: 'get <kind> [selectors..]',
+    describe: 'list connectors, plugins, topics or loggers',
+    load: async () => (await import('./commands/get.ts')).command,
+  },
+  {
+    usage: 'describe <selectors..>',
+    describe: 'all about connectors: config, tasks, causes of failures, topics, offsets',
+    load: async () => (await import('./commands/describe.ts')).command,
+  },
+  {
+    usage: 'status [selectors..]',
+    describe: 'the worker and its connectors at a glance',
+    load: async () => (await import('./commands/status.ts')).command,
+  },
+  {
+    usage: 'restart [selectors..]',
+    describe: 'restart connectors, their tasks, or what is FAILED',
+    load: async () => (await import('./commands/restart.ts')).command,
+  },
+  {
+    usage: 'pause [selectors..]',
+    describe: 'pause connectors, and wait until they are',
+    load: async () => (await import('./commands/pause.ts')).command,
+  },
+  {
+    usage: 'resume [selectors..]',
+    describe: 'set connectors going, and wait until they run',
+    load: async () => (await import('./commands/resume.ts')).command,
+  },
+  {
+    usage: 'stop [selectors..]',
+    describe: 'end the tasks of connectors, and wait until they are gone',
+    load: async () => (await import('./commands/stop.ts')).command,
+  },
+  {
+    usage: 'delete [selectors..]',
+    describe: 'delete connectors; asks first',
+    load: async () => (await import('./commands/delete.ts')).command,
+  },
+  {
+    usage: 'offsets <action> <connector> [partitions..]',
+    describe: 'show, set or reset where a connector reads on',
+    load: async () => (await import('./commands/offsets.ts')).command,
+  },
+  {
+    usage: 'plugins [selectors..]',
+    describe: 'the plugin classes of a worker, and their config keys',
+    load: async () => (await import('./commands/plugins.ts')).command,
+  },
+  {
+    usage: 'logs <topic> [logger] [level]',
+    describe: 'show or set log levels of a worker',
+    load: async () => (await import('./commands/logs.ts')).command,
+  },
+  {
     usage: 'worker <worker.properties> [connectors..]',
     describe: 'run the built-in worker: connect-standalone without Java',
     load: async () => (await import('./commands/worker.ts')).command,

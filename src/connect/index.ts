@@ -1,4 +1,4 @@
 export * from './capabilities.ts';
 export * from './client.ts';
 export * from './connect-failure.ts';
-export { keepIntegers, type LosslessJson } from './lossless-json.ts';
+export { keepIntegers, type LosslessJson, parseWithBigints, stringifyWithBigints } from './lossless-json.ts';

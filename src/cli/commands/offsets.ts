@@ -1,0 +1,209 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ConnectFailure, parseWithBigints, stringifyWithBigints } from '../../connect/index.ts';
+import { Failure } from '../../core/index.ts';
+import { printable, renderTable } from '../../render/index.ts';
+import { type ApprovalArgs, approvalFlags, confirmOn } from '../approval.ts';
+import { colorsFor } from '../colors.ts';
+import type { CliIo, Command, GlobalArgs } from '../command.ts';
+import { type Connection, withConnections } from '../connections.ts';
+import { parseDurationMs } from '../duration.ts';
+import { readTargets, type Target } from '../lifecycle/index.ts';
+import {
+  checkCanAlter,
+  checkIsStopped,
+  isChange,
+  offsetChanges,
+  offsetText,
+  type PartitionOffset,
+  parseAssignment,
+  parsePartition,
+  partitionKey,
+  readOffsets,
+  renderOffsetChanges,
+  whileStopped,
+} from '../offsets/index.ts';
+import { type OutputArgs, outputFlag, printData, tableWidth } from '../output.ts';
+
+interface OffsetsArgs extends OutputArgs, ApprovalArgs {
+  readonly action: 'get' | 'set' | 'reset';
+  readonly connector: string;
+  readonly partitions?: readonly string[];
+  readonly file?: string;
+  readonly stop: boolean;
+  readonly timeout: string;
+}
+
+export const command: Command<OffsetsArgs> = {
+  builder: (yargs) =>
+    approvalFlags(outputFlag(yargs, ['table', 'json', 'yaml']))
+      .positional('action', { choices: ['get', 'set', 'reset'] as const, describe: 'what to do' })
+      .positional('connector', { type: 'string', describe: 'its name; for get a selector too' })
+      .positional('partitions', {
+        type: 'string',
+        array: true,
+        describe: 'set: PARTITION=OFFSET each; reset: the partitions, all without',
+      })
+      .option('file', {
+        alias: 'f',
+        type: 'string',
+        requiresArg: true,
+        describe: 'set: JSON as get -o json prints it; - for stdin',
+      })
+      .option('stop', {
+        type: 'boolean',
+        default: false,
+        describe: 'stop the connector for the change, then put its state back',
+      })
+      .option('timeout', {
+        type: 'string',
+        default: '1m',
+        requiresArg: true,
+        describe: 'how long to wait for the stop',
+      })
+      .usage(
+        '$0 offsets get|set|reset CONNECTOR\n\nWhere a connector goes on reading. Changes need it STOPPED, and are shown before they are made.',
+      )
+      .example('$0 offsets get orders-sink', 'partition by partition')
+      .example('$0 offsets set orders-sink orders:0=120 --stop', 'a sink: TOPIC:PARTITION=OFFSET')
+      .example(`$0 offsets set logs '{"filename":"a.log"}={"position":0}'`, 'a source: JSON=JSON')
+      .example('$0 offsets reset orders-sink', 'read everything again'),
+  run: (args, io) =>
+    withConnections(args, io, async (connections) => {
+      const targets = await readTargets(connections, [args.connector]);
+      if (args.action === 'get') return getOffsets(targets, args, io);
+      if (targets.length > 1) {
+        throw new Failure(
+          'CC9001',
+          `"${args.connector}" takes ${targets.length} connectors; offsets are changed one connector at a time`,
+        );
+      }
+      return changeOffsets(targets[0]!, connections, args, io);
+    }),
+};
+
+async function getOffsets(targets: readonly Target[], args: OffsetsArgs & GlobalArgs, io: CliIo): Promise<number> {
+  const all = await Promise.all(
+    targets.map(async ({ connection, connector }) => ({
+      connector: connector.name,
+      offsets: await currentOffsets(connection, connector.name),
+    })),
+  );
+  if (args.output === 'table') {
+    const rows = all.flatMap(({ connector, offsets }) => offsets.map((entry) => ({ connector, ...entry })));
+    const columns = [
+      ...(all.length > 1 ? [{ header: 'CONNECTOR', read: (row: (typeof rows)[number]) => row.connector }] : []),
+      { header: 'PARTITION', read: (row: (typeof rows)[number]) => offsetText(row.partition), shrinks: true },
+      { header: 'OFFSET', read: (row: (typeof rows)[number]) => offsetText(row.offset), shrinks: true },
+    ];
+    const paintHeader = colorsFor(args, io).bold;
+    if (rows.length === 0) io.stderr.write('No offsets are committed yet.\n');
+    else io.stdout.write(renderTable(rows, columns, { width: tableWidth(io), paintHeader }));
+    return 0;
+  }
+  // One connector's are in the form that `set --file` and the REST API take.
+  const data = all.length === 1 ? { offsets: all[0]!.offsets } : all;
+  if (args.output === 'yaml') await printData(data, 'yaml', io);
+  else io.stdout.write(`${stringifyWithBigints(data, 2)}\n`);
+  return 0;
+}
+
+async function changeOffsets(
+  { connection, connector }: Target,
+  connections: readonly Connection[],
+  args: OffsetsArgs & GlobalArgs,
+  io: CliIo,
+): Promise<number> {
+  const { name } = connector;
+  const timeoutMs = parseDurationMs('timeout', args.timeout);
+  await checkCanAlter(connection);
+  const current = await currentOffsets(connection, name);
+  const wanted = await wantedOffsets(current, args, io);
+  const changes = offsetChanges(current, wanted);
+  if (!changes.some(isChange)) {
+    io.stderr.write(changes.length === 0 ? 'There are no offsets to reset.\n' : 'The offsets are these already.\n');
+    return 0;
+  }
+  checkIsStopped(connector, args.stop);
+  io.stderr.write(
+    `Offsets of ${printable(name)}:\n${renderOffsetChanges(changes, tableWidth({ ...io, stdout: io.stderr }))}`,
+  );
+  await confirmOn(
+    connections,
+    args.action === 'set' ? 'Set them?' : 'Reset them? Reading begins anew there.',
+    args,
+    io,
+  );
+  const message = await whileStopped(connection, connector, timeoutMs, io, () =>
+    args.action === 'reset' && (args.partitions ?? []).length === 0
+      ? connection.client.resetOffsets(name)
+      : connection.client.alterOffsets(name, stringifyWithBigints({ offsets: wanted })),
+  );
+  const after = offsetChanges(await currentOffsets(connection, name), wanted);
+  const isProven = after.every((change) => !isChange(change));
+  if (args.output === 'table') io.stdout.write(`${printable(message)}\n`);
+  else await printData({ connector: name, message }, args.output === 'yaml' ? 'yaml' : 'json', io);
+  // A source that runs again has moved on; a stopped one shows exactly what was set.
+  if (isProven || args.stop) return 0;
+  throw new Failure('CC9016', `The worker took the change, and shows other offsets for ${name} afterwards`, {
+    help: `See \`connectctl offsets get ${name}\`.`,
+  });
+}
+
+async function wantedOffsets(
+  current: readonly PartitionOffset[],
+  args: OffsetsArgs,
+  io: CliIo,
+): Promise<readonly PartitionOffset[]> {
+  const typed = args.partitions ?? [];
+  if (args.action === 'reset') {
+    if (args.file !== undefined) throw new Failure('CC9001', '--file is for set');
+    if (typed.length === 0) return current.map(({ partition }) => ({ partition, offset: null }));
+    return typed.map((entry) => ({ partition: knownPartition(entry, current), offset: null }));
+  }
+  if (typed.length > 0 && args.file !== undefined)
+    throw new Failure('CC9001', 'Give offsets on the command line or with --file, not both');
+  if (args.file !== undefined) return readOffsets(await readJson(args.file, io), args.file);
+  if (typed.length > 0) return typed.map(parseAssignment);
+  throw new Failure('CC9001', 'Name the offsets to set', {
+    help: 'PARTITION=OFFSET each, such as orders:0=120, or --file with JSON.',
+  });
+}
+
+function knownPartition(entry: string, current: readonly PartitionOffset[]): unknown {
+  const partition = parsePartition(entry);
+  if (current.some((known) => partitionKey(known.partition) === partitionKey(partition))) return partition;
+  throw new Failure('CC9016', `No offset is committed for ${entry}`, {
+    help:
+      current.length === 0
+        ? 'There are none at all.'
+        : `There are: ${current.map((c) => offsetText(c.partition)).join(', ')}`,
+  });
+}
+
+async function currentOffsets({ client }: Connection, name: string): Promise<readonly PartitionOffset[]> {
+  try {
+    return readOffsets(parseWithBigints(await client.offsetsText(name)));
+  } catch (error) {
+    if (error instanceof ConnectFailure && error.apiMessage.startsWith('HTTP 404')) {
+      throw new Failure('CC9014', `Offsets are shown from Kafka Connect 3.5 on; the worker at ${client.url} is older`);
+    }
+    throw error;
+  }
+}
+
+async function readJson(file: string, io: CliIo): Promise<unknown> {
+  const shown = file === '-' ? 'stdin' : file;
+  let content: string;
+  try {
+    content = file === '-' ? await text(io.stdin) : await readFile(resolve(io.cwd, file), 'utf8');
+  } catch (cause) {
+    throw new Failure('CC9002', `${shown} cannot be read`, { cause });
+  }
+  try {
+    return parseWithBigints(content);
+  } catch (cause) {
+    throw new Failure('CC9016', `${shown} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,58 @@
+import { type ConnectClient, ConnectFailure } from '../connect/index.ts';
+import { ExitCode, Failure, sensitiveKeyTest } from '../core/index.ts';
+import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
+import { type ClientLimits, clientOfUrl } from './client-of.ts';
+import type { CliIo, GlobalArgs } from './command.ts';
+
+/** One Connect cluster that a command works on: an environment of the project, or what --connect names. */
+export interface Connection {
+  /** The environment's name, or the URL. */
+  readonly label: string;
+  readonly client: ConnectClient;
+  /** Undefined with --connect. */
+  readonly environment: ResolvedEnvironment | undefined;
+  /** Whether a config key holds a secret by its name, the project's `sensitive` included. */
+  isSensitiveKey(key: string): boolean;
+  /** What the files say, read when first asked for; undefined with --connect. */
+  resolution(): Promise<Resolution | undefined>;
+}
+
+export interface ConnectionOptions {
+  /** For one try on one URL; the client's own default (95 s) unless told. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Opens what --connect or -e name (the default environment without either), runs `use` and lets go of the connections.
+ * A first Ctrl-C ends it with exit code 130.
+ */
+export async function withConnections(
+  args: GlobalArgs,
+  io: CliIo,
+  use: (connections: readonly Connection[]) => Promise<number>,
+  options: ConnectionOptions = {},
+): Promise<number> {
+  const connections = await openConnections(args, io, { signal: io.signal, ...options });
+  try {
+    return await use(connections);
+  } catch (error) {
+    if (error instanceof ConnectFailure && error.kind === 'stopped') throw interrupted(error);
+    throw error;
+  } finally {
+    for (const { client } of connections) client.close();
+  }
+}
+
+async function openConnections(args: GlobalArgs, _io: CliIo, limits: ClientLimits): Promise<readonly Connection[]> {
+  if (args.connect !== undefined) {
+    if (args.env) throw new Failure('CC9001', '--connect and --env name two different workers: give one of them');
+    const client = clientOfUrl(args.connect, limits);
+    const isSensitiveKey = sensitiveKeyTest();
+    return [{ label: client.url, client, environment: undefined, isSensitiveKey, resolution: async () => undefined }];
+  }
+  throw new Failure('CC9001', 'Name the worker with --connect URL');
+}
+
+function interrupted(cause: unknown): Failure {
+  return new Failure('CC9010', 'Stopped.', { cause, exitCode: ExitCode.interrupted });
+}

@@ -1,0 +1,69 @@
+import { ConnectFailure } from '../../connect/index.ts';
+import { Failure } from '../../core/index.ts';
+import { colorsFor } from '../colors.ts';
+import type { CliIo, GlobalArgs } from '../command.ts';
+import type { Connection } from '../connections.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { LiveConnector } from '../inventory/index.ts';
+import { type OutputArgs, printData } from '../output.ts';
+import { printReportLine, printSummary } from './report.ts';
+
+/** What became of one connector. */
+export interface ActResult {
+  readonly name: string;
+  /** With several environments. */
+  readonly environment?: string;
+  readonly result: 'done' | 'failed';
+  /** `paused`, `already paused`, or what went wrong. */
+  readonly message: string;
+  /** The cause lines of a FAILED part's trace. */
+  readonly cause?: readonly string[];
+  /** What to do about it. */
+  readonly help?: string;
+}
+
+export interface Target {
+  readonly connection: Connection;
+  readonly connector: LiveConnector;
+}
+
+export type ActArgs = OutputArgs & GlobalArgs & { readonly parallelism: number };
+
+/**
+ * Acts on connectors, some at a time, with a report line for each as it ends and a summary; what fails does not stop the
+ * others. Returns the exit code: 1 when any failed.
+ */
+export async function actOnEach(
+  targets: readonly Target[],
+  act: (target: Target) => Promise<Omit<ActResult, 'name' | 'environment'>>,
+  done: string,
+  args: ActArgs,
+  io: CliIo,
+): Promise<number> {
+  const several = new Set(targets.map(({ connection }) => connection.label)).size > 1;
+  const colors = colorsFor(args, io);
+  const results = await inParallel(targets, args.parallelism, async (target) => {
+    const outcome = await act(target).catch(failedResult);
+    const result: ActResult = {
+      name: target.connector.name,
+      ...(several && { environment: target.connection.label }),
+      ...outcome,
+    };
+    if (args.output === 'table') printReportLine(result, colors, io);
+    if (args.output === 'name' && result.result === 'done') io.stdout.write(`${result.name}\n`);
+    return result;
+  });
+  if (args.output === 'json' || args.output === 'yaml') await printData(results, args.output, io);
+  if (args.output === 'name')
+    for (const result of results)
+      if (result.result === 'failed') printReportLine(result, colors, { ...io, stdout: io.stderr });
+  if (args.output === 'table') printSummary(results, done, io);
+  return results.some(({ result }) => result === 'failed') ? 1 : 0;
+}
+
+/** One connector's failure is a line of the report; a Ctrl-C and a bug end the command. */
+function failedResult(error: unknown): Omit<ActResult, 'name'> {
+  if (!(error instanceof Failure) || (error instanceof ConnectFailure && error.kind === 'stopped')) throw error;
+  const message = error instanceof ConnectFailure && error.apiMessage !== '' ? error.apiMessage : error.message;
+  return { result: 'failed', message, ...(error.help !== undefined && { help: error.help }) };
+}

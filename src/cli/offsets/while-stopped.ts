@@ -1,0 +1,77 @@
+import { ConnectFailure, capabilitiesOf } from '../../connect/index.ts';
+import { type ConnectorStateName, Failure, sleep } from '../../core/index.ts';
+import type { CliIo } from '../command.ts';
+import type { Connection } from '../connections.ts';
+import type { LiveConnector } from '../inventory/index.ts';
+import { watchStates } from '../lifecycle/index.ts';
+
+/** Throws CC9014 where the worker is older than what changes offsets (3.6). */
+export async function checkCanAlter(connection: Connection): Promise<void> {
+  const { version } = await connection.client.serverInfo();
+  if (capabilitiesOf(version).alterOffsets) return;
+  throw new Failure(
+    'CC9014',
+    `Offsets are changed through the REST API from Kafka Connect 3.6 on; the worker at ${connection.label} is ${version}`,
+    { help: "A sink's are those of its consumer group, connect-NAME: kafka-consumer-groups changes them." },
+  );
+}
+
+/** Throws CC9015 unless the connector is STOPPED or --stop was given; says why and how. */
+export function checkIsStopped(connector: LiveConnector, mayStop: boolean): void {
+  const state = stateOf(connector);
+  if (state === 'STOPPED' || mayStop) return;
+  throw new Failure(
+    'CC9015',
+    `${connector.name} is ${state ?? 'without a status'}, and offsets change only while it is STOPPED`,
+    {
+      help:
+        'A running task would write its own offsets over them, and a paused one still holds its place in the group. ' +
+        `Run \`connectctl stop ${connector.name}\` first, or add --stop: stopped for the change, then as it was.`,
+    },
+  );
+}
+
+/** Runs `change` with the connector STOPPED, and puts its state back as it was, also when the change fails. */
+export async function whileStopped(
+  connection: Connection,
+  connector: LiveConnector,
+  timeoutMs: number,
+  io: CliIo,
+  change: () => Promise<string>,
+): Promise<string> {
+  const before = stateOf(connector);
+  const patiently = (): Promise<string> => retryWhileTasksLeave(change, timeoutMs, io);
+  if (before === 'STOPPED') return patiently();
+  const { client } = connection;
+  const { name } = connector;
+  await client.stop(name);
+  const isStopped = await watchStates(client, io.signal).until(name, timeoutMs, ({ status }) =>
+    status?.connector.state === 'STOPPED' && status.tasks.length === 0 ? true : undefined,
+  );
+  if (!isStopped)
+    throw new Failure('CC9015', `${name} has not stopped within ${timeoutMs / 1000} s; nothing was changed`);
+  try {
+    return await patiently();
+  } finally {
+    if (before === 'PAUSED') await client.pause(name);
+    else await client.resume(name);
+  }
+}
+
+/** A stopped sink's consumers may still be in their group; Connect's message then says that a retry is safe. */
+async function retryWhileTasksLeave(change: () => Promise<string>, timeoutMs: number, io: CliIo): Promise<string> {
+  const end = performance.now() + timeoutMs;
+  while (true) {
+    try {
+      return await change();
+    } catch (error) {
+      const isLeaving = error instanceof ConnectFailure && /safely retried|zombie sink task/.test(error.apiMessage);
+      if (!isLeaving || io.signal.aborted || performance.now() >= end) throw error;
+    }
+    await sleep(1000, io.signal);
+  }
+}
+
+function stateOf(connector: LiveConnector): ConnectorStateName | undefined {
+  return connector.status?.connector.state;
+}
