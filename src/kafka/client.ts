@@ -116,6 +116,7 @@ export interface KafkaConsumer {
   resume(partitions: readonly TopicPartition[]): void;
   commit(offsets: readonly OffsetAndMetadata[]): Promise<void>;
   committed(partitions: readonly TopicPartition[]): Promise<readonly OffsetAndMetadata[]>;
+  /** Ends the poll that waits now, or else the next one: a call between two polls is not lost. */
   wakeup(): void;
   /** Leaves the group. Does not commit. */
   close(): Promise<void>;

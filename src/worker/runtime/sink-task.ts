@@ -240,6 +240,8 @@ class SinkTaskWork implements TaskWork {
       await listener();
     } catch (error) {
       this.#rebalanceError ??= { error };
+      // Else the poll that runs this would go on waiting for records.
+      this.#consumer?.wakeup();
     }
   }
 
