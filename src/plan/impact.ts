@@ -27,7 +27,7 @@ export function impactOf(input: ImpactInput): string[] {
     case 'state':
       return [impactOfState(input)];
     case 'restart':
-      return [`restarts what failed`, 'offsets kept'];
+      return ['restarts what failed', 'offsets kept'];
     case 'move':
       return [`stops ${tasks(input.live)}`, 'offsets carried over', 'the old name is deleted'];
   }
@@ -36,7 +36,7 @@ export function impactOf(input: ImpactInput): string[] {
 function impactOfCreate({ desired, stateAfter }: ImpactInput): string[] {
   const max = Number(textOf(desired, 'tasks.max') ?? '1');
   const from = desired?.offsets ? ['starts at the declared offsets'] : [];
-  if (stateAfter === 'PAUSED' || stateAfter === 'STOPPED') return [`created ${stateAfter.toLowerCase()}`, ...from];
+  if (stateAfter === 'PAUSED' || stateAfter === 'STOPPED') return [`starts ${stateAfter.toLowerCase()}`, ...from];
   const count = Number.isInteger(max) && max > 1 ? `starts up to ${max} tasks` : 'starts 1 task';
   return [count, ...from];
 }

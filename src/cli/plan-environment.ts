@@ -1,0 +1,51 @@
+import { type KafkaObserver, observeDifferences, observeWorker } from '../apply/index.ts';
+import type { ConnectClient } from '../connect/index.ts';
+import { type Diagnostic, hasErrors } from '../core/index.ts';
+import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
+import { defaultPlanOptions, makePlan, type Observed, type PlanOptions, type PlanResult } from '../plan/index.ts';
+
+export interface PlannedEnvironment extends PlanResult {
+  readonly environment: ResolvedEnvironment;
+  /** What the plan was made from; apply needs it. */
+  readonly observed: Observed;
+}
+
+export interface PlanEnvironmentInput {
+  readonly environment: ResolvedEnvironment;
+  /** What the files say. A promise, so that reading them overlaps the requests. */
+  readonly resolution: Promise<Resolution> | Resolution;
+  readonly client: ConnectClient;
+  readonly options?: Partial<PlanOptions>;
+  /** Diagnostics to carry in the plan besides the resolution's, such as those of loading the files. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** Asked where topics are declared. */
+  readonly kafka?: KafkaObserver | undefined;
+}
+
+/**
+ * Plans one environment against its live worker: shared by plan, apply and dev. Undefined where the files have errors,
+ * which are in the resolution's diagnostics: half a project must not be planned, since the other half would look removed.
+ * @throws Failure CC7001–CC7003 where the worker can't be read, CC4018 where it is older than 2.3
+ */
+export async function planEnvironment(input: PlanEnvironmentInput): Promise<PlannedEnvironment | undefined> {
+  const worker = observeWorker(input.client);
+  // The files may be what fails first; the worker's error is then of no interest.
+  worker.catch(() => undefined);
+  const resolution = await input.resolution;
+  const { connectors, topics, removed } = resolution;
+  if (hasErrors([...resolution.diagnostics, ...(input.diagnostics ?? [])])) return undefined;
+  const base = {
+    environment: input.environment,
+    connectors,
+    topics,
+    removed,
+    diagnostics: [...(input.diagnostics ?? []), ...resolution.diagnostics],
+    options: { ...defaultPlanOptions, ...input.options },
+  };
+  const [observed, live] = await Promise.all([
+    worker.then((read) => observeDifferences(input.client, base, read)),
+    topics.length > 0 && input.kafka ? input.kafka.topics(topics.map((topic) => topic.name)) : undefined,
+  ]);
+  const everything = { ...observed, topics: live };
+  return { ...makePlan({ ...base, observed: everything }), environment: input.environment, observed: everything };
+}
