@@ -1,9 +1,86 @@
-import { Failure } from '../../core/index.ts';
-import type { Command } from '../command.ts';
+import { type Diagnostic, ExitCode, hasErrors } from '../../core/index.ts';
+import { type CheckedEnvironments, checkEnvironments, withoutFollowUps } from '../../definition/index.ts';
+import { countDiagnostics, diagnosticJson, renderDiagnostics } from '../../render/index.ts';
+import { colorsFor } from '../colors.ts';
+import type { CliIo, Command, GlobalArgs } from '../command.ts';
+import { type OpenedProject, openProject, selectEnvironments, variablesOf } from '../project.ts';
 
-export const command: Command = {
-  builder: (yargs) => yargs,
-  run: async () => {
-    throw new Failure('CC9001', 'validate is not built yet');
+interface ValidateArgs {
+  readonly format: 'text' | 'json';
+  readonly failOn?: 'hazard' | 'warning';
+}
+
+/** Checks every environment, or those of -e, without asking any worker. */
+export const command: Command<ValidateArgs> = {
+  builder: (yargs) =>
+    yargs
+      .option('format', {
+        choices: ['text', 'json'] as const,
+        default: 'text' as const,
+        describe: 'what goes to stdout',
+      })
+      .option('fail-on', { choices: ['hazard', 'warning'] as const, describe: 'exit 1 for these too' })
+      .example('$0 validate', 'check every environment')
+      .example('$0 validate -e prod --fail-on warning', 'check one, strictly'),
+  run: async (args, io) => {
+    const opened = openProject(args, io);
+    const checked = check(opened, args);
+    const diagnostics = withoutFollowUps(opened.diagnostics, checked.diagnostics);
+    const valid = !hasErrors(diagnostics);
+    if (args.format === 'json') io.stdout.write(json(checked, diagnostics, valid));
+    else printText(opened, checked, diagnostics, args, io);
+    return valid && !failsOn(diagnostics, args.failOn) ? ExitCode.done : ExitCode.error;
   },
 };
+
+/** Environment variables don't matter here: placeholders stand in, so that any machine gives the same answer. */
+function check({ project }: OpenedProject, args: GlobalArgs): CheckedEnvironments {
+  if (!project) return { resolutions: [], diagnostics: [] };
+  const environments = selectEnvironments(project, args.env, 'all');
+  return checkEnvironments(project, environments, { vars: variablesOf(args, project), env: 'placeholders' });
+}
+
+function failsOn(diagnostics: readonly Diagnostic[], severity: ValidateArgs['failOn']): boolean {
+  if (severity === undefined) return false;
+  // A warning is the weaker of the two: who fails on warnings fails on hazards.
+  return diagnostics.some((one) => one.severity === 'hazard' || one.severity === severity);
+}
+
+function printText(
+  { texts }: OpenedProject,
+  checked: CheckedEnvironments,
+  diagnostics: readonly Diagnostic[],
+  args: GlobalArgs,
+  io: CliIo,
+): void {
+  io.stdout.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io)));
+  const count = countDiagnostics(diagnostics);
+  if (hasErrors(diagnostics)) {
+    io.stdout.write(`${count}\n`);
+    return;
+  }
+  if (count) io.stdout.write(`${count}\n`);
+  const { connectors, pipelines, environments } = totals(checked);
+  const parts = [
+    `${many(connectors, 'connector')} in ${many(pipelines, 'pipeline')}`,
+    many(environments, 'environment'),
+  ];
+  io.stdout.write(`Valid: ${parts.join(', ')}.\n`);
+}
+
+function json(checked: CheckedEnvironments, diagnostics: readonly Diagnostic[], valid: boolean): string {
+  const body = { formatVersion: '1.0', valid, ...totals(checked), diagnostics: diagnostics.map(diagnosticJson) };
+  return `${JSON.stringify(body, undefined, 2)}\n`;
+}
+
+/** Connectors are counted once, however many environments have them. */
+function totals({ resolutions }: CheckedEnvironments): Record<'connectors' | 'pipelines' | 'environments', number> {
+  const all = resolutions.flatMap((resolution) => resolution.connectors);
+  const names = new Set(all.map((connector) => connector.name));
+  const pipelines = new Set(all.map((connector) => connector.pipeline));
+  return { connectors: names.size, pipelines: pipelines.size, environments: resolutions.length };
+}
+
+function many(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,94 @@
+import { MASK, type SourceSpan, sensitiveKeyTest } from '../core/index.ts';
+import type { DiagnosticColors } from './diagnostics.ts';
+import { printable } from './printable.ts';
+
+/** Longer lines are cut around the place. */
+const MAX_WIDTH = 110;
+
+/**
+ * The line before, the line itself, and the caret with the help. Undefined where the text has no such line
+ * any more. Values of secret keys are masked: a frame is printed in build logs.
+ */
+export function codeFrame(
+  text: string,
+  source: SourceSpan,
+  help: string | undefined,
+  colors: DiagnosticColors & { readonly paint: (text: string) => string },
+): string | undefined {
+  const lines = linesAround(text, source.line);
+  const line = lines.get(source.line);
+  if (line === undefined) return undefined;
+  const width = String(source.line).length + 3;
+  const bar = colors.dim('│');
+  const row = (number: number, shown: string): string =>
+    `${colors.dim(String(number).padStart(width))} ${bar} ${shown}\n`;
+  const masked = maskLine(line, lines, source.line);
+  const end = source.endLine === source.line ? (source.endColumn ?? source.column + 1) : line.length + 1;
+  const view = cutAround(masked, source.column, end);
+  const before = source.line > 1 ? (lines.get(source.line - 1) ?? '') : '';
+  const above = before.trim() === '' ? '' : row(source.line - 1, clip(maskLine(before, lines, source.line - 1)));
+  const pad = printable(view.text.slice(0, view.start)).replace(/[^\t]/g, ' ');
+  const carets = colors.paint('^'.repeat(Math.max(1, view.end - view.start)));
+  const helpText = help === undefined ? '' : ` ${colors.paint(printable(help))}`;
+  return `${above}${row(source.line, printable(view.text))}${' '.repeat(width)} ${bar} ${pad}${carets}${helpText}\n`;
+}
+
+/** The line and those before it, found without splitting a large text for each diagnostic. */
+function linesAround(text: string, number: number): ReadonlyMap<number, string> {
+  const lines = new Map<number, string>();
+  let start = 0;
+  for (let at = 1; at <= number; at++) {
+    const end = text.indexOf('\n', start);
+    if (at > number - FRAME_CONTEXT) lines.set(at, text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ''));
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** How far up the key of a block of text is looked for. */
+const FRAME_CONTEXT = 60;
+
+const isSensitiveKey = sensitiveKeyTest();
+
+function maskLine(line: string, lines: ReadonlyMap<number, string>, number: number): string {
+  if (isInSecretBlock(line, lines, number)) return `${line.slice(0, indentOf(line))}${MASK}`;
+  const pattern = /["']?([A-Za-z0-9_.-]+)["']?\s*[:=]\s*/g;
+  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
+    const from = match.index + match[0].length;
+    if (!isSensitiveKey(match[1]!) || /^(?:["']?\$\{[^}]*\}["']?[\s,}]*$|[|>][-+0-9]*\s*$)/.test(line.slice(from)))
+      continue;
+    if (line.slice(from).trim() !== '' && !/^\{\s/.test(line.slice(from))) return line.slice(0, from) + MASK;
+  }
+  return line;
+}
+
+/** A line of `private.key: |` or the like: the nearest line above that is indented less has a secret key. */
+function isInSecretBlock(line: string, lines: ReadonlyMap<number, string>, number: number): boolean {
+  const indent = indentOf(line);
+  for (let at = number - 1; lines.has(at); at--) {
+    const above = lines.get(at)!;
+    if (above.trim() === '' || indentOf(above) >= indent) continue;
+    const key = /([A-Za-z0-9_.-]+)["']?:\s*(?:[|>][-+0-9]*)?\s*$/.exec(above)?.[1];
+    return key !== undefined && isSensitiveKey(key);
+  }
+  return false;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function cutAround(line: string, column: number, endColumn: number): { text: string; start: number; end: number } {
+  const start = Math.min(column - 1, line.length);
+  const end = Math.min(Math.max(endColumn - 1, start + 1), Math.max(line.length, start + 1));
+  if (line.length <= MAX_WIDTH) return { text: line, start, end };
+  const from = Math.max(0, start - MAX_WIDTH / 2);
+  const text = (from > 0 ? '…' : '') + line.slice(from, from + MAX_WIDTH) + (from + MAX_WIDTH < line.length ? '…' : '');
+  const shift = from > 0 ? from - 1 : 0;
+  return { text, start: start - shift, end: Math.min(end - shift, text.length) };
+}
+
+function clip(line: string): string {
+  return printable(line.length > MAX_WIDTH ? `${line.slice(0, MAX_WIDTH)}…` : line);
+}
