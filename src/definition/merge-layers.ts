@@ -77,6 +77,8 @@ function mergePredicates(merged: Map<string, FlatEntry>, { flat }: Layer): FlatE
     entry,
   );
   const lower = listOf(merged.get('predicates')?.text);
+  // As written, blanks and all: what one layer says goes through untouched.
+  if (lower.length === 0) return undefined;
   return { ...entry, text: [...new Set([...lower, ...names])].join(',') };
 }
 
