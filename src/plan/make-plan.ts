@@ -35,13 +35,13 @@ export function makePlan(input: PlanInput): PlanResult {
   const topics = planTopics(context);
   const connectors = limitDeletes([...written, ...restarts, ...removals, ...prunes], input.options.maxDeletes);
   const operations = dependencies([...topics.operations, ...connectors], context).sort(byKindThenName);
-  const diagnostics = [
+  const diagnostics = sortDiagnostics([
     ...input.diagnostics,
     ...topics.diagnostics,
     ...decisions.flatMap((d) => d.diagnostics ?? []),
     ...decisions.flatMap((d) => (isWritten(d) ? validationDiagnostics(d.desired, context) : [])),
     ...unknownNames(context),
-  ];
+  ]);
   const plan = assemble(
     context,
     decisions,
@@ -49,7 +49,7 @@ export function makePlan(input: PlanInput): PlanResult {
     isPruning(context) ? [] : orphans.map((o) => o.name),
     diagnostics,
   );
-  return { plan, operations };
+  return { plan, operations, diagnostics };
 }
 
 /** What planning looks up again and again, made once. */
@@ -297,7 +297,7 @@ function assemble(
     unmarked,
     failed: decisions.flatMap((d) => failedParts(d.live?.status)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),
-    diagnostics: sortDiagnostics(diagnostics).map(planDiagnostic),
+    diagnostics: diagnostics.map(planDiagnostic),
   };
 }
 

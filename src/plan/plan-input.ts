@@ -74,4 +74,6 @@ export interface PlanResult {
   readonly plan: Plan;
   /** In the order of `plan.changes`. */
   readonly operations: readonly Operation[];
+  /** The plan's diagnostics with their full places, for code frames; sorted. */
+  readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,9 +1,157 @@
-import { Failure } from '../../core/index.ts';
-import type { Command } from '../command.ts';
+import { type ApplyReport, applyPlan, isComplete } from '../../apply/index.ts';
+import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
+import { hasChanges, isRefused } from '../../plan/index.ts';
+import {
+  planEvents,
+  progressEvent,
+  renderDiagnostics,
+  renderPlanText,
+  renderReport,
+  resultEvent,
+  versionEvent,
+} from '../../render/index.ts';
+import { applyProgress } from '../apply-progress.ts';
+import { colorsFor } from '../colors.ts';
+import type { CliIo, Command, GlobalArgs } from '../command.ts';
+import { confirm } from '../confirm.ts';
+import { parseDurationMs } from '../duration.ts';
+import { firstExitCode } from '../first-exit-code.ts';
+import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
+import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { failsOn } from '../plan-severity.ts';
+import { printFailure } from '../print-failure.ts';
+import { version } from '../version.ts';
 
-export const command: Command = {
-  builder: (yargs) => yargs,
-  run: async () => {
-    throw new Failure('CC9001', 'apply is not built yet');
+interface OwnArgs extends PlanArgs {
+  readonly autoApprove: boolean;
+  readonly approve?: readonly string[];
+  readonly parallelism: number;
+  readonly timeout: string;
+  readonly wait: 'running' | 'none';
+  readonly json: boolean;
+}
+
+type Args = OwnArgs & GlobalArgs;
+
+/** Shows the plan, asks, carries it out and waits until it is proven. */
+export const command: Command<OwnArgs> = {
+  builder: (yargs) =>
+    planFlags(yargs)
+      .option('auto-approve', { type: 'boolean', default: false, describe: "don't ask; not enough where protected" })
+      .option('approve', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'name of a protected environment; repeats',
+      })
+      .option('parallelism', { type: 'number', default: 10, requiresArg: true, describe: 'writes at a time' })
+      .option('timeout', {
+        type: 'string',
+        default: '10m',
+        requiresArg: true,
+        describe: 'for one change, with its proof',
+      })
+      .option('wait', {
+        choices: ['running', 'none'] as const,
+        default: 'running',
+        describe: 'running: until it is proven; none: the requests alone',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'one JSON object a line on stdout' })
+      .example('$0 apply', 'show the plan of the default environment, ask, and do it')
+      .example('$0 apply -e staging --auto-approve', 'in CI')
+      .example('$0 apply -e prod --approve prod', 'where the environment is protected'),
+  run: async (args, io) => {
+    checkNumbers(args);
+    const opened = openForPlan(args, io);
+    if (args.json) io.stdout.write(versionEvent(version));
+    const plans = await planSelected(opened, args, io, planOptionsOf(args), io.hardSignal);
+    try {
+      for (const plan of plans) show(plan, opened.texts, args, io);
+      // One environment that can't be applied stops all of them: nothing is done by halves.
+      const code = firstExitCode(plans.map((plan) => blockedBy(plan, args)));
+      if (code !== ExitCode.done) return finishAll(plans, code, args, io);
+      await approveAll(plans, args, io);
+      return await applyAll(plans, args, io);
+    } finally {
+      for (const { client } of plans) client?.close();
+    }
   },
 };
+
+function checkNumbers(args: Args): void {
+  if (!Number.isInteger(args.parallelism) || args.parallelism < 1) {
+    throw new Failure('CC9001', '--parallelism takes a number from 1 on');
+  }
+  parseDurationMs('timeout', args.timeout);
+}
+
+function show(plan: EnvironmentPlan, texts: ReadonlyMap<string, string>, args: Args, io: CliIo): void {
+  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr')));
+  if (plan.failure !== undefined) printFailure(plan.failure, io);
+  if (!plan.planned) return;
+  io.stdout.write(args.json ? planEvents(plan.planned.plan) : renderPlanText(plan.planned.plan, colorsFor(args, io)));
+}
+
+/** Why an environment is not applied; 0: nothing stands against it. */
+function blockedBy({ planned, failure, diagnostics }: EnvironmentPlan, args: Args): ExitCode {
+  if (failure instanceof Failure) return failure.exitCode;
+  if (!planned || hasErrors(diagnostics) || failsOn(planned, args.failOn)) return ExitCode.error;
+  return isRefused(planned.plan) ? ExitCode.refused : ExitCode.done;
+}
+
+function finishAll(plans: readonly EnvironmentPlan[], code: ExitCode, args: Args, io: CliIo): ExitCode {
+  if (args.json) for (const { name } of plans) io.stdout.write(resultEvent(name, code, undefined));
+  else io.stderr.write('Nothing was done.\n');
+  return code;
+}
+
+async function approveAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo): Promise<void> {
+  for (const { name, planned } of plans) {
+    if (!planned || !hasChanges(planned.plan)) continue;
+    const changes = planned.plan.changes.length;
+    await confirm(io, {
+      question: `Apply ${changes === 1 ? 'this change' : `these ${changes} changes`} to ${name}?`,
+      autoApprove: args.autoApprove,
+      ...(planned.environment.protected && { protectedName: name, approved: args.approve ?? [] }),
+    });
+  }
+}
+
+async function applyAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const plan of plans) {
+    const report = plan.planned && hasChanges(plan.planned.plan) ? await applyOne(plan, args, io) : undefined;
+    const code = report ? exitCodeOf(report) : ExitCode.done;
+    if (args.json) io.stdout.write(resultEvent(plan.name, code, report));
+    codes.push(code);
+  }
+  return firstExitCode(codes);
+}
+
+async function applyOne({ name, planned, client }: EnvironmentPlan, args: Args, io: CliIo): Promise<ApplyReport> {
+  const progress = applyProgress(io, colorsFor(args, io));
+  try {
+    const report = await applyPlan(planned!, {
+      client: client!,
+      environment: planned!.environment,
+      observed: planned!.observed,
+      parallelism: args.parallelism,
+      wait: args.wait,
+      times: { timeoutMs: parseDurationMs('timeout', args.timeout) },
+      signal: io.signal,
+      onEvent: (event) => {
+        if (args.json) io.stdout.write(progressEvent(name, event));
+        else progress.take(event);
+      },
+    });
+    if (!args.json) io.stdout.write(renderReport(report, colorsFor(args, io)));
+    return report;
+  } finally {
+    progress.close();
+  }
+}
+
+function exitCodeOf(report: ApplyReport): ExitCode {
+  if (report.interrupted) return ExitCode.interrupted;
+  return isComplete(report) ? ExitCode.done : ExitCode.error;
+}

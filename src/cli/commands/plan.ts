@@ -1,9 +1,70 @@
-import { Failure } from '../../core/index.ts';
-import type { Command } from '../command.ts';
+import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
+import { hasChanges, isRefused } from '../../plan/index.ts';
+import { renderDiagnostics, renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
+import { colorsFor } from '../colors.ts';
+import type { CliIo, Command, GlobalArgs } from '../command.ts';
+import { firstExitCode } from '../first-exit-code.ts';
+import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
+import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { failsOn } from '../plan-severity.ts';
+import { printFailure } from '../print-failure.ts';
 
-export const command: Command = {
-  builder: (yargs) => yargs,
-  run: async () => {
-    throw new Failure('CC9001', 'plan is not built yet');
+interface OwnArgs extends PlanArgs {
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly detailedExitcode: boolean;
+}
+
+/** Shows what apply would do, and does nothing. */
+export const command: Command<OwnArgs> = {
+  builder: (yargs) =>
+    planFlags(yargs)
+      .option('format', {
+        choices: ['text', 'json', 'markdown'] as const,
+        default: 'text',
+        describe: 'form of the plan',
+      })
+      .option('detailed-exitcode', { type: 'boolean', default: false, describe: 'exit 2 when there are changes' })
+      .example('$0 plan', 'what would change in the default environment')
+      .example('$0 plan -e prod --format markdown', 'a comment for a pull request')
+      .example('$0 plan --target pipeline=orders', 'one pipeline alone'),
+  run: async (args, io) => {
+    const opened = openForPlan(args, io);
+    const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
+    for (const { client } of plans) client?.close();
+    for (const plan of plans) printProblems(plan, opened.texts, args, io);
+    print(plans, args, io);
+    return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },
 };
+
+/** Diagnostics and failures go to stderr: stdout holds the plan alone. */
+export function printProblems(
+  plan: EnvironmentPlan,
+  texts: ReadonlyMap<string, string>,
+  args: GlobalArgs,
+  io: CliIo,
+): void {
+  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr')));
+  if (plan.failure !== undefined) printFailure(plan.failure, io);
+  else if (!plan.planned && hasErrors(plan.diagnostics)) {
+    io.stderr.write('No plan: the files have errors.\n');
+  }
+}
+
+function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {
+  const made = plans.flatMap(({ planned }) => planned?.plan ?? []);
+  if (args.format === 'json') {
+    if (made.length > 0) io.stdout.write(renderPlanJson(plans.length === 1 ? made[0]! : made));
+    return;
+  }
+  const render = args.format === 'markdown' ? renderPlanMarkdown : renderPlanText;
+  io.stdout.write(made.map((plan) => render(plan, colorsFor(args, io))).join('\n'));
+}
+
+function exitCodeOf(plan: EnvironmentPlan, args: OwnArgs): ExitCode {
+  if (plan.failure instanceof Failure) return plan.failure.exitCode;
+  if (!plan.planned || hasErrors(plan.diagnostics)) return ExitCode.error;
+  if (failsOn(plan.planned, args.failOn)) return ExitCode.error;
+  if (isRefused(plan.planned.plan)) return ExitCode.refused;
+  return args.detailedExitcode && hasChanges(plan.planned.plan) ? ExitCode.changes : ExitCode.done;
+}

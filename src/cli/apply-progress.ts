@@ -1,0 +1,29 @@
+import type { ApplyEvent } from '../apply/index.ts';
+import { type Palette, renderProgress } from '../render/index.ts';
+import type { CliIo } from './command.ts';
+
+/** So that a CI job that waits long does not look dead. */
+const HEARTBEAT_MS = 10_000;
+const NAMES_SHOWN = 3;
+
+/** Prints a line an event, and each ten seconds what is still waited for. */
+export function applyProgress(io: CliIo, colors: Palette): { take(event: ApplyEvent): void; close(): void } {
+  const waiting = new Map<string, string>();
+  const timer = setInterval(() => {
+    if (waiting.size === 0) return;
+    const shown = [...waiting].slice(0, NAMES_SHOWN).map(([name, seen]) => `${name} (${seen})`);
+    const more = waiting.size > NAMES_SHOWN ? ` and ${waiting.size - NAMES_SHOWN} more` : '';
+    io.stdout.write(`  ${colors.dim(`still waiting for ${shown.join(', ')}${more}`)}\n`);
+  }, HEARTBEAT_MS);
+  timer.unref();
+  return {
+    take(event) {
+      if (event.type === 'started') waiting.set(event.name, 'begun');
+      if (event.type === 'waiting') waiting.set(event.name, event.message);
+      if (event.type === 'finished') waiting.delete(event.change.name);
+      const text = renderProgress(event, colors);
+      if (text !== undefined) io.stdout.write(text);
+    },
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,76 @@
+import type { ConnectClient } from '../connect/index.ts';
+import { type Diagnostic, Failure, hasErrors } from '../core/index.ts';
+import { type Project, type Resolution, resolveEnvironment, withoutFollowUps } from '../definition/index.ts';
+import type { PlanOptions } from '../plan/index.ts';
+import { clientOfSettings } from './client-of.ts';
+import type { CliIo, GlobalArgs } from './command.ts';
+import { type PlannedEnvironment, planEnvironment } from './plan-environment.ts';
+import { type OpenedProject, openProject, selectEnvironments, variablesOf } from './project.ts';
+
+/** One environment of a run: planned, or why not. */
+export interface EnvironmentPlan {
+  readonly name: string;
+  /** Undefined where the files have errors or the worker can't be read. */
+  readonly planned: PlannedEnvironment | undefined;
+  /** Of the files, and of the plan where there is one. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly failure: unknown;
+  readonly client: ConnectClient | undefined;
+}
+
+/** Opens the project for plan and apply, which work on environments: --connect has none. Throws as openProject does. */
+export function openForPlan(args: GlobalArgs, io: CliIo): OpenedProject {
+  if (args.connect !== undefined) {
+    throw new Failure('CC9001', 'plan and apply compare files with a worker: --connect names a worker without files', {
+      help: 'Write the URL into connectctl.yaml as connect.url of an environment, and name that with -e.',
+    });
+  }
+  return openProject(args, io);
+}
+
+/**
+ * Plans the environments of -e one after the other, each with its own client and its own failure. Who calls closes the
+ * clients. `signal` ends its requests: for apply a further Ctrl-C, since the first one lets a write finish.
+ */
+export async function planSelected(
+  opened: OpenedProject,
+  args: GlobalArgs,
+  io: CliIo,
+  options: PlanOptions,
+  signal: AbortSignal,
+): Promise<readonly EnvironmentPlan[]> {
+  const { project } = opened;
+  if (!project)
+    return [{ name: '', planned: undefined, diagnostics: opened.diagnostics, failure: undefined, client: undefined }];
+  const plans: EnvironmentPlan[] = [];
+  for (const name of selectEnvironments(project, args.env, 'default')) {
+    plans.push(await planOne(opened, project, name, args, io, options, signal));
+  }
+  return plans;
+}
+
+async function planOne(
+  opened: OpenedProject,
+  project: Project,
+  name: string,
+  args: GlobalArgs,
+  io: CliIo,
+  options: PlanOptions,
+  signal: AbortSignal,
+): Promise<EnvironmentPlan> {
+  const resolution = resolveEnvironment(project, { environment: name, vars: variablesOf(args, project), env: io.env });
+  const fileDiagnostics = withoutFollowUps(opened.diagnostics, resolution.diagnostics);
+  const { environment } = resolution;
+  const none = { name, planned: undefined, diagnostics: fileDiagnostics, failure: undefined, client: undefined };
+  if (!environment || hasErrors(fileDiagnostics)) return none;
+  let client: ConnectClient | undefined;
+  try {
+    client = await clientOfSettings(environment.connect, opened.folder, { signal });
+    const known: Resolution = { ...resolution, diagnostics: fileDiagnostics };
+    const planned = await planEnvironment({ environment, resolution: known, client, options });
+    return { name, planned, diagnostics: planned?.diagnostics ?? fileDiagnostics, failure: undefined, client };
+  } catch (failure) {
+    client?.close();
+    return { ...none, failure };
+  }
+}

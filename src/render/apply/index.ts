@@ -1,0 +1,2 @@
+export * from './events-json.ts';
+export * from './report-text.ts';

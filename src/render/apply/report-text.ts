@@ -1,0 +1,64 @@
+import type { ApplyEvent, ApplyReport, ChangeReport } from '../../apply/index.ts';
+import { noColors, type Palette } from '../plan/plan-text.ts';
+import { printable } from '../printable.ts';
+
+/** One line for what has just happened; undefined for what a log needs not hold. Ends with a line feed. */
+export function renderProgress(event: ApplyEvent, colors: Palette = noColors): string | undefined {
+  switch (event.type) {
+    case 'started':
+      return `  ${colors.dim(`${event.name}: ${verbs[event.action]} …`)}\n`;
+    case 'retry':
+      return `  ${colors.yellow('retry')} ${event.name}: ${printable(event.message)} (again in ${seconds(event.delayMs)})\n`;
+    case 'finished':
+      return changeLines(event.change, colors);
+    case 'rollback':
+      return `  ${colors.yellow('rollback')} ${event.name}: ${printable(event.message)}\n`;
+    case 'waiting':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The last lines of an apply: counts, and what to do about what is not done. */
+export function renderReport(report: ApplyReport, colors: Palette = noColors): string {
+  const count = (outcome: ChangeReport['outcome']): number =>
+    report.changes.filter((c) => c.outcome === outcome).length;
+  const [failed, skipped, unproven] = [count('failed'), count('skipped'), count('not-proven')];
+  const parts = [`${count('done')} done`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (skipped > 0) parts.push(`${skipped} skipped`);
+  if (unproven > 0) parts.push(`${unproven} not proven`);
+  const isWhole = failed + skipped + unproven === 0;
+  const paint = isWhole ? colors.green : failed > 0 ? colors.red : colors.yellow;
+  const head = report.interrupted ? 'Apply interrupted' : isWhole ? 'Apply complete' : 'Apply incomplete';
+  const again = isWhole ? '' : '\nApply again continues where this one stopped.';
+  return `${paint(colors.bold(`${head}: ${parts.join(', ')}.`))}${again}\n`;
+}
+
+const verbs = {
+  create: 'creating',
+  update: 'updating',
+  replace: 'replacing',
+  delete: 'deleting',
+  release: 'releasing',
+  state: 'changing its state',
+  restart: 'restarting',
+  move: 'moving',
+  adopt: 'adopting',
+} as const;
+
+function changeLines(change: ChangeReport, colors: Palette): string {
+  const paint = change.outcome === 'done' ? colors.green : change.outcome === 'failed' ? colors.red : colors.yellow;
+  const word = change.outcome === 'not-proven' ? 'not proven' : change.outcome;
+  const code = change.code ? ` ${change.code}` : '';
+  const message = change.message ? `: ${printable(change.message.split('\n')[0]!)}` : '';
+  const time = change.durationMs > 0 ? ` (${change.action}, ${seconds(change.durationMs)})` : ` (${change.action})`;
+  const first = `  ${paint(word)}${code} ${change.name}${time}${message}\n`;
+  const more = (change.message ?? '').split('\n').slice(1);
+  return first + [...more, ...(change.cause ?? [])].map((line) => `      ${printable(line)}\n`).join('');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
