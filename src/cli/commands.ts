@@ -80,6 +80,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/logs.ts')).command,
   },
   {
+    usage: 'graph [selectors..]',
+    describe: 'draw pipelines, connectors and topics as Mermaid, DOT or SVG',
+    load: async () => (await import('./commands/graph.ts')).command,
+  },
+  {
     usage: 'worker <worker.properties> [connectors..]',
     describe: 'run the built-in worker: connect-standalone without Java',
     load: async () => (await import('./commands/worker.ts')).command,

@@ -3,6 +3,7 @@ import { ExitCode, Failure, sensitiveKeyTest } from '../core/index.ts';
 import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
 import { type ClientLimits, clientOfUrl } from './client-of.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
+import { openProjectConnections } from './project-connections.ts';
 
 /** One Connect cluster that a command works on: an environment of the project, or what --connect names. */
 export interface Connection {
@@ -43,14 +44,12 @@ export async function withConnections(
   }
 }
 
-async function openConnections(args: GlobalArgs, _io: CliIo, limits: ClientLimits): Promise<readonly Connection[]> {
-  if (args.connect !== undefined) {
-    if (args.env) throw new Failure('CC9001', '--connect and --env name two different workers: give one of them');
-    const client = clientOfUrl(args.connect, limits);
-    const isSensitiveKey = sensitiveKeyTest();
-    return [{ label: client.url, client, environment: undefined, isSensitiveKey, resolution: async () => undefined }];
-  }
-  throw new Failure('CC9001', 'Name the worker with --connect URL');
+async function openConnections(args: GlobalArgs, io: CliIo, limits: ClientLimits): Promise<readonly Connection[]> {
+  if (args.connect === undefined) return openProjectConnections(args, io, limits);
+  if (args.env) throw new Failure('CC9001', '--connect and --env name two different workers: give one of them');
+  const client = clientOfUrl(args.connect, limits);
+  const isSensitiveKey = sensitiveKeyTest();
+  return [{ label: client.url, client, environment: undefined, isSensitiveKey, resolution: async () => undefined }];
 }
 
 function interrupted(cause: unknown): Failure {

@@ -4,6 +4,6 @@ export { type LiveConnector, readLiveConnectors } from './live-connectors.ts';
 export { type LoggerItem, loggerItems, loggerView } from './logger-items.ts';
 export { pluginItems, pluginView } from './plugin-items.ts';
 export { configMasker } from './secret-keys.ts';
-export { selectConnectors } from './select-connectors.ts';
+export { pipelineOf, selectConnectors } from './select-connectors.ts';
 export { statePaint } from './state-colors.ts';
 export { activeTopics, topicItems, topicView } from './topic-items.ts';
