@@ -10,9 +10,24 @@ export interface CommandEntry {
 /** Every command: the line that --help shows, and its file, loaded only when it is the one to run. */
 export const commands: readonly CommandEntry[] = [
   {
+    usage: 'init [dir]',
+    describe: 'start a project that plans at once',
+    load: async () => (await import('./commands/init.ts')).command,
+  },
+  {
     usage: 'validate',
     describe: 'check the definitions, offline',
     load: async () => (await import('./commands/validate.ts')).command,
+  },
+  {
+    usage: 'resolve',
+    describe: 'print what would be sent, as JSON or properties',
+    load: async () => (await import('./commands/resolve.ts')).command,
+  },
+  {
+    usage: 'fmt',
+    describe: 'write the YAML files in one style, comments kept',
+    load: async () => (await import('./commands/fmt.ts')).command,
   },
   {
     usage: 'plan',

@@ -1,5 +1,7 @@
 export { type CheckedEnvironments, checkEnvironments } from './check-environments.ts';
 export { fullClassName, shortClassName } from './class-names.ts';
+export { formatYaml } from './format-yaml.ts';
+export * from './import/index.ts';
 export * from './lints/index.ts';
 export { loadProject, type Project } from './load-project.ts';
 export * from './plugins/index.ts';
@@ -8,5 +10,6 @@ export { escapeReferences, findProviderReference } from './references.ts';
 export { withoutFollowUps } from './report.ts';
 export { declaredVariables, resolveEnvironment } from './resolve-environment.ts';
 export type * from './resolved.ts';
+export { pipelineSchema, projectSchema } from './schema.ts';
 export { Secrets } from './secrets.ts';
 export type { SourceFile } from './source-text.ts';

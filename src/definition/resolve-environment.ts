@@ -99,7 +99,8 @@ class Resolver {
   }
 
   #settings(): ResolvedEnvironment {
-    const scope = this.#scope([this.#variables], this.#report, new Map());
+    const env = this.#options.connects === false ? 'placeholders' : this.#options.env;
+    const scope = this.#scope([this.#variables], this.#report, new Map(), env);
     const secrets = secretsOf(this.#project.file.sensitive, this.#context);
     return resolveSettings(this.#environment, this.#project.name, scope, (key) => secrets.isSensitiveKey(key));
   }
@@ -112,10 +113,11 @@ class Resolver {
     layers: readonly (MapNode | undefined)[],
     report: Report,
     builtIn: ReadonlyMap<string, string>,
+    env = this.#options.env,
   ): VariableScope {
     return new VariableScope([...layers, this.#commandLine], {
       report,
-      env: this.#options.env,
+      env,
       builtIn: new Map([...builtIn, ['environment', this.#environment.name]]),
     });
   }

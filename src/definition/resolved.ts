@@ -132,6 +132,8 @@ export interface ResolveOptions {
   readonly vars?: ReadonlyMap<string, string>;
   /** For `${env.X}` in connectctl.yaml: the variables, or placeholders where they don't matter (validate). */
   readonly env: Readonly<Record<string, string | undefined>> | 'placeholders';
+  /** False where nothing is asked of a worker: environment variables of the connection may then be unset. */
+  readonly connects?: boolean;
 }
 
 /** Everything that the files say about one environment. */

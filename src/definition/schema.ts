@@ -54,3 +54,5 @@ export function below(schema: Schema, key: string): Schema | undefined {
   const found = own ?? other;
   return found && deref(found);
 }
+
+export { pipelineSchema, projectSchema };
