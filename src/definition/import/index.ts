@@ -1,0 +1,2 @@
+export type { ImportRules, LiveConnector } from './import-connector.ts';
+export { type ImportedFile, importFiles } from './import-files.ts';
