@@ -97,6 +97,8 @@ export const codes = {
   CC5004: 'Applying was declined',
   CC5005: 'The environment is protected',
   CC5006: 'A move could not be completed',
+  CC5012: 'Records are still flowing',
+  CC6301: 'The broker data folder is in use',
   CC7001: 'The Connect worker cannot be reached',
   CC7002: 'The Connect worker answered with an error',
   CC7003: 'The Connect worker sent an answer that is not what its API promises',

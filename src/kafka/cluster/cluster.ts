@@ -77,7 +77,7 @@ export class Cluster {
 
   /** Hands a line to the config's `onWarning`, unless it was the last one too. */
   warn(message: string): void {
-    if (message === this.#lastWarning) return;
+    if (this.#closed || message === this.#lastWarning) return;
     this.#lastWarning = message;
     this.config.onWarning?.(message);
   }

@@ -50,13 +50,14 @@ class Consumer implements KafkaConsumer {
   #joining: Promise<readonly TopicPartition[]> | undefined;
   #refreshing = false;
   #wokenUp = false;
+  #hasProgress = false;
   #wake: (() => void) | undefined;
   #closed = false;
 
   constructor(config: KafkaConnectionConfig, options: Options) {
     this.#cluster = new Cluster(config);
     this.#options = options;
-    const signal = () => this.#wake?.();
+    const signal = () => this.#signal();
     this.#member = new GroupMember(
       this.#cluster,
       { ...options, requireStable: options.isolationLevel === 'read_committed' },
@@ -95,6 +96,7 @@ class Consumer implements KafkaConsumer {
     this.#member.polled();
     for (;;) {
       if (this.#takeWakeup()) return [];
+      this.#hasProgress = false;
       if (this.#selection) await this.#ensureMember(deadlineMs);
       if (!this.#joining) {
         await this.#updatePositions(deadlineMs);
@@ -137,7 +139,7 @@ class Consumer implements KafkaConsumer {
 
   wakeup(): void {
     this.#wokenUp = true;
-    this.#wake?.();
+    this.#signal();
   }
 
   async close(): Promise<void> {
@@ -158,7 +160,7 @@ class Consumer implements KafkaConsumer {
       const joining = this.#join();
       this.#joining = joining;
       // Heard below, in this poll or a later one.
-      joining.catch(() => undefined).finally(() => this.#wake?.());
+      joining.catch(() => undefined).finally(() => this.#signal());
     }
     if (!this.#joining) return;
     const timer = new AbortController();
@@ -287,8 +289,14 @@ class Consumer implements KafkaConsumer {
   #woken(): Promise<undefined> {
     return new Promise((resolve) => {
       this.#wake = () => resolve(undefined);
-      if (this.#wokenUp) resolve(undefined);
+      // What happened since the poll looked last counts too.
+      if (this.#wokenUp || this.#hasProgress) resolve(undefined);
     });
+  }
+
+  #signal(): void {
+    this.#hasProgress = true;
+    this.#wake?.();
   }
 }
 

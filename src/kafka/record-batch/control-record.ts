@@ -4,9 +4,13 @@ import { attribute, type BatchView } from './batch-header.ts';
 
 export type ControlType = 'abort' | 'commit' | 'other';
 
-/** What a control batch says: its record's key is version int16 and type int16 (ControlRecordType). */
+/** What a control batch says. */
 export async function controlTypeOf(batch: BatchView): Promise<ControlType> {
-  const key = (await decodeBatch(batch))[0]?.key;
+  return controlTypeOfKey((await decodeBatch(batch))[0]?.key ?? null);
+}
+
+/** The key of a control record: version int16 and type int16 (ControlRecordType). */
+export function controlTypeOfKey(key: Buffer | null): ControlType {
   if (!key || key.length < 4) return 'other';
   const type = key.readInt16BE(2);
   return type === 0 ? 'abort' : type === 1 ? 'commit' : 'other';
