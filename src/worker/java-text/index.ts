@@ -1,0 +1,3 @@
+export * from './java-regex.ts';
+export * from './java-replacement.ts';
+export * from './pattern-syntax-error.ts';
