@@ -14,6 +14,7 @@ import {
   type Node as YamlNode,
 } from 'yaml';
 import { messageOf } from '../core/index.ts';
+import { parseFastYaml } from './fast-yaml.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts';
 import { spanOf } from './node.ts';
 import type { Report } from './report.ts';
@@ -39,6 +40,11 @@ export function parseYaml(source: SourceText, report: Report): Node[] {
     report.add('CC1010', source.span(0, 0), `this file is larger than ${MAX_FILE_CHARS / 1024 / 1024} MiB`, { help });
     return [];
   }
+  return parseFastYaml(source) ?? parseFullYaml(source, report);
+}
+
+/** The same through the full parser, which alone reports what is wrong. */
+export function parseFullYaml(source: SourceText, report: Report): Node[] {
   try {
     const parsed = parseAllDocuments(source.text, {
       schema: 'failsafe',
