@@ -112,8 +112,8 @@ class PatternReader {
     if (this.#text.takeIf('z')) return INPUT_END;
     if (this.#text.takeIf('Z')) return `(?=${LINE_END}?${INPUT_END})`;
     if (this.#text.takeIf('R')) return '(?:\\r\\n|[\\u{a}-\\u{d}\\u{85}\\u{2028}\\u{2029}])';
-    const escape = readEscape(this.#text);
-    return escape.kind === 'set' ? escape.js : this.#literal(escape.char).js;
+    const escaped = readEscape(this.#text);
+    return escaped.kind === 'set' ? escaped.js : this.#literal(escaped.char).js;
   }
 
   #readGroup(): Part[] {
