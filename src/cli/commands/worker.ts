@@ -1,9 +1,89 @@
-import { Failure } from '../../core/index.ts';
-import type { Command } from '../command.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Failure, type FlatConfig, messageOf } from '../../core/index.ts';
+import {
+  type LevelName,
+  LogLevels,
+  parseProperties,
+  type Standalone,
+  startStandalone,
+  TextLogger,
+} from '../../worker/index.ts';
+import type { CliIo, Command } from '../command.ts';
+import { printFailure } from '../print-failure.ts';
 
-export const command: Command = {
-  builder: (yargs) => yargs,
-  run: async () => {
-    throw new Failure('CC9001', 'worker is not built yet');
+interface WorkerArgs {
+  readonly 'worker.properties': string;
+  readonly connectors?: readonly string[];
+}
+
+/** Kafka Connect's: a worker file that cannot be read is a worker that cannot be built. */
+const NOT_BUILT = 2;
+
+export const command: Command<WorkerArgs> = {
+  builder: (yargs) =>
+    yargs
+      .positional('worker.properties', {
+        type: 'string',
+        describe: 'the worker, as for connect-standalone; "" for no settings at all',
+      })
+      .positional('connectors', {
+        type: 'string',
+        array: true,
+        describe: 'connectors to start with: properties or JSON files',
+      })
+      .example('$0 worker worker.properties', 'REST on http://127.0.0.1:8083, connectors come over it')
+      .example('$0 worker worker.properties source.properties sink.json', 'the same, with two connectors'),
+  async run(args, io) {
+    try {
+      return await runWorker(args, args.logLevel, io);
+    } catch (error) {
+      if (io.signal.aborted && !(error instanceof Failure && error.exitCode === 3)) return 0;
+      if (!(error instanceof Failure)) throw error;
+      printFailure(error, io);
+      return error.exitCode;
+    }
   },
 };
+
+async function runWorker(args: WorkerArgs, logLevel: string, io: CliIo): Promise<number> {
+  const workerProps = await readWorkerFile(args['worker.properties'], io.cwd);
+  const logLevels = new LogLevels(logLevel.toUpperCase() as LevelName);
+  const log = new TextLogger(logLevels, (text) => io.stderr.write(text), 'connectctl');
+  const worker = await startStandalone({
+    workerProps,
+    connectorFiles: (args.connectors ?? []).map((path) => resolve(io.cwd, path)),
+    log,
+    logLevels,
+    signal: io.signal,
+    env: io.env,
+  });
+  await aborted(io.signal);
+  await closeUnlessHard(worker, io.hardSignal);
+  return 0;
+}
+
+async function readWorkerFile(path: string, cwd: string): Promise<FlatConfig> {
+  if (path === '') return {};
+  try {
+    return parseProperties(await readFile(resolve(cwd, path)));
+  } catch (error) {
+    throw new Failure('CC9002', `${path} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+      exitCode: NOT_BUILT,
+      help: 'Give the path of a worker.properties file.',
+    });
+  }
+}
+
+/** A further Ctrl-C ends the process at once; sources then read again what was not flushed. */
+async function closeUnlessHard(worker: Standalone, hardSignal: AbortSignal): Promise<void> {
+  await Promise.race([worker.close(), aborted(hardSignal)]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });
+}

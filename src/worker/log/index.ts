@@ -1,1 +1,3 @@
+export * from './log-levels.ts';
 export * from './logger.ts';
+export * from './text-logger.ts';

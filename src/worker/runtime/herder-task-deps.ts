@@ -8,7 +8,7 @@ import {
   producerProps,
 } from '../clients/index.ts';
 import { defineConfig, parseConfig, parseValue } from '../config/index.ts';
-import type { SinkConnectorPlugin, SourceConnectorPlugin } from '../plugins/index.ts';
+import type { ConnectorPlugin, SinkConnectorPlugin, SourceConnectorPlugin } from '../plugins/index.ts';
 import { compileTopicsRegex, connectorKeys, sinkKeys } from '../validation/index.ts';
 import type { HerderDeps } from './herder-deps.ts';
 import { taskConverters, transformStages } from './herder-plugins.ts';
@@ -29,7 +29,7 @@ interface TaskStart {
 export function sourceTaskDeps(deps: HerderDeps, plugin: SourceConnectorPlugin, start: TaskStart): SourceTaskDeps {
   const { connectorConfig } = start.spec;
   return {
-    ...commonDeps(deps, 'source', start),
+    ...commonDeps(deps, plugin, start),
     plugin,
     offsetStore: deps.offsetStore,
     topicCreation: deps.config.topicCreationEnabled ? topicCreationGroups(connectorConfig) : null,
@@ -41,14 +41,14 @@ export function sinkTaskDeps(deps: HerderDeps, plugin: SinkConnectorPlugin, star
   const { connectorConfig } = start.spec;
   const topics = parseValue('topics', connectorConfig['topics'] ?? '', 'LIST') as readonly string[];
   return {
-    ...commonDeps(deps, 'sink', start),
+    ...commonDeps(deps, plugin, start),
     plugin,
     subscription:
       topics.length > 0 ? { topics } : { pattern: compileTopicsRegex(connectorConfig['topics.regex'] ?? '') },
   };
 }
 
-function commonDeps(deps: HerderDeps, kind: 'source' | 'sink', start: TaskStart) {
+function commonDeps(deps: HerderDeps, { kind, className }: ConnectorPlugin, start: TaskStart) {
   const { spec } = start;
   const { config, registry } = deps;
   const converters = taskConverters(registry, config.props, config.defaultConverters, spec.connectorConfig);
@@ -60,7 +60,7 @@ function commonDeps(deps: HerderDeps, kind: 'source' | 'sink', start: TaskStart)
     clients: taskClients(deps, spec),
     offsetFlushIntervalMs: config.offsetFlushIntervalMs,
     offsetFlushTimeoutMs: config.offsetFlushTimeoutMs,
-    log: deps.log.named(spec.connectorConfig['connector.class'] ?? '', `[${spec.id.connector}|task-${spec.id.task}] `),
+    log: deps.log.named(className, `[${spec.id.connector}|task-${spec.id.task}] `),
     // Last: what comes before may throw, and these would have to be closed.
     transforms: transformStages(registry, spec.connectorConfig),
   };

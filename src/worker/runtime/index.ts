@@ -1,4 +1,5 @@
+export * from './herder.ts';
+export * from './herder-deps.ts';
+export * from './herder-error.ts';
 export * from './java-trace.ts';
-export * from './sink-task.ts';
-export * from './source-task.ts';
 export * from './task-runner.ts';

@@ -1,7 +1,9 @@
+import { javaRegex } from '../java-text/index.ts';
+
 /**
- * Compiles `topics.regex`, which has to match the whole of a topic's name.
- * @throws Error where the pattern is none, or JavaScript has no counterpart for it
+ * Compiles `topics.regex`, which has to match the whole of a topic's name, as Java would.
+ * @throws PatternSyntaxError in Java's words, or where JavaScript has no counterpart
  */
 export function compileTopicsRegex(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, 'su');
+  return javaRegex(pattern, { whole: true });
 }

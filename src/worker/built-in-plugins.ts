@@ -1,0 +1,6 @@
+import { connectorPlugins } from './connectors/index.ts';
+import { converterPlugins, headerConverterPlugins } from './converters/index.ts';
+import type { Plugin } from './plugins/index.ts';
+
+/** What every worker has without any plugin.path. */
+export const builtInPlugins: readonly Plugin[] = [...connectorPlugins, ...converterPlugins, ...headerConverterPlugins];
