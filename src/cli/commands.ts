@@ -114,4 +114,9 @@ export const commands: readonly CommandEntry[] = [
     describe: 'broker, worker and apply in one, with the files watched',
     load: async () => (await import('./commands/dev.ts')).command,
   },
+  {
+    usage: 'completion <shell>',
+    describe: 'print a script that completes the command line in bash, zsh or fish',
+    load: async () => (await import('./commands/completion.ts')).command,
+  },
 ];

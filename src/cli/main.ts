@@ -4,6 +4,11 @@ import { version } from './version.ts';
 if (process.argv.length === 3 && process.argv[2] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
+  // `connectctl get connectors | head -1`: who reads has had enough, and that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   const { runCli } = await import('./run.ts');
   const { signal, hardSignal } = interruptSignals();
   process.exitCode = await runCli(process.argv.slice(2), {

@@ -56,7 +56,8 @@ function usageFailure(found: unknown): Failure {
   return new Failure('CC9001', messageOf(found).trim(), { help: 'See `connectctl --help`.' });
 }
 
-function globalFlags(parser: Argv): Argv<GlobalArgs> {
+/** The flags of every command; completion reads them too. */
+export function globalFlags(parser: Argv): Argv<GlobalArgs> {
   return parser
     .option('project', {
       alias: 'C',

@@ -1,0 +1,2 @@
+export { candidates } from './candidates.ts';
+export { completionScript, type Shell, shells } from './scripts.ts';
