@@ -100,7 +100,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/graph.ts')).command,
   },
   {
-    usage: 'worker <worker.properties> [connectors..]',
+    usage: 'worker <properties> [connectors..]',
     describe: 'run the built-in worker: connect-standalone without Java',
     load: async () => (await import('./commands/worker.ts')).command,
   },

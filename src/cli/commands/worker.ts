@@ -13,7 +13,7 @@ import type { CliIo, Command } from '../command.ts';
 import { printFailure } from '../print-failure.ts';
 
 interface WorkerArgs {
-  readonly 'worker.properties': string;
+  readonly properties: string;
   readonly connectors?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const NOT_BUILT = 2;
 export const command: Command<WorkerArgs> = {
   builder: (yargs) =>
     yargs
-      .positional('worker.properties', {
+      .positional('properties', {
         type: 'string',
         describe: 'the worker, as for connect-standalone; "" for no settings at all',
       })
@@ -47,7 +47,7 @@ export const command: Command<WorkerArgs> = {
 };
 
 async function runWorker(args: WorkerArgs, logLevel: string, io: CliIo): Promise<number> {
-  const workerProps = await readWorkerFile(args['worker.properties'], io.cwd);
+  const workerProps = await readWorkerFile(args.properties, io.cwd);
   const logLevels = new LogLevels(logLevel.toUpperCase() as LevelName);
   const log = new TextLogger(logLevels, (text) => io.stderr.write(text), 'connectctl');
   const worker = await startStandalone({
