@@ -38,7 +38,8 @@ export function checkEnvironments(
   return { resolutions, diagnostics: sortDiagnostics([...diagnostics, ...idle.diagnostics()]) };
 }
 
-function withEnvironments(diagnostic: Diagnostic, where: readonly string[], all: readonly string[]): Diagnostic {
+/** Names the environments that a finding is true of, where it is not true of all. */
+export function withEnvironments(diagnostic: Diagnostic, where: readonly string[], all: readonly string[]): Diagnostic {
   if (where.length === all.length || where.some((name) => diagnostic.message.includes(`environment "${name}"`))) {
     return diagnostic;
   }

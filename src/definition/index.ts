@@ -1,4 +1,5 @@
 export { type CheckedEnvironments, checkEnvironments } from './check-environments.ts';
+export { checkOffline, type OfflineChecks, type OfflineKnowledge } from './check-offline.ts';
 export { fullClassName, shortClassName } from './class-names.ts';
 export { formatYaml } from './format-yaml.ts';
 export * from './import/index.ts';

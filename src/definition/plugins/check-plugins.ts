@@ -1,5 +1,5 @@
 import { type Diagnostic, globToRegExp, type PluginType, suggest } from '../../core/index.ts';
-import type { ResolvedConnector } from '../resolved.ts';
+import type { Allowance, ResolvedConnector } from '../resolved.ts';
 import type { PluginCatalogue } from './catalogue.ts';
 import { checkFrameworkRules } from './check-framework-rules.ts';
 import { listItems } from './check-value.ts';
@@ -9,13 +9,16 @@ import { type PluginDefinition, type PluginKey, shortName } from './plugin-defin
 import { type ProblemReporter, problemReporter } from './plugin-problem.ts';
 
 export interface PluginCheck {
+  /** Without those that the connector's `allow` names. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Keys whose plugin is known, but not the values it allows (it was pulled without a probe). */
-  readonly checkedByTypeOnly: number;
-  /** Keys of plugins that are not known here: not checked at all. */
-  readonly unchecked: number;
-  /** The classes of those, as written, sorted. */
-  readonly unknownClasses: readonly string[];
+  /** The allowances that silenced something. */
+  readonly used: ReadonlySet<Allowance>;
+  /** `CONNECTOR KEY` whose plugin is known, but not the values it allows (it was pulled without a probe). */
+  readonly checkedByTypeOnly: ReadonlySet<string>;
+  /** `CONNECTOR KEY` of plugins that are not known here: not checked at all. */
+  readonly unchecked: ReadonlySet<string>;
+  /** The classes of those, as written. */
+  readonly unknownClasses: ReadonlySet<string>;
 }
 
 /** The keys that Connect's framework takes for every connector of a kind. */
@@ -33,9 +36,11 @@ export function checkPlugins(
   catalogue: PluginCatalogue,
   framework: FrameworkKeys,
 ): PluginCheck {
-  const tally: Tally = { typeOnly: 0, unchecked: 0, unknown: new Set() };
+  const tally: Tally = { typeOnly: new Set(), unchecked: new Set(), unknown: new Set() };
+  const used = new Set<Allowance>();
   const diagnostics = connectors.flatMap((connector) => {
-    const check = {
+    const check: Check = {
+      name: connector.name,
       values: connectorValues(connector),
       report: problemReporter(connector),
       catalogue,
@@ -46,23 +51,28 @@ export function checkPlugins(
     checkPluginLists(check);
     checkConverters(check);
     checkFrameworkRules(check.values, check.report, kind);
-    return check.report.diagnostics;
+    return check.report.diagnostics.filter(({ code, severity }) => {
+      const allowance = severity === 'error' ? undefined : connector.allow.get(code);
+      if (allowance) used.add(allowance);
+      return allowance === undefined;
+    });
   });
-  return {
-    diagnostics,
-    checkedByTypeOnly: tally.typeOnly,
-    unchecked: tally.unchecked,
-    unknownClasses: [...tally.unknown].sort(),
-  };
+  const { typeOnly, unchecked, unknown } = tally;
+  return { diagnostics, used, checkedByTypeOnly: typeOnly, unchecked, unknownClasses: unknown };
 }
 
+/** The codes of warnings here, which `allow` silences. */
+export const silenceableChecks: readonly string[] = ['CC3104', 'CC3105', 'CC3107'];
+
 interface Tally {
-  typeOnly: number;
-  unchecked: number;
+  readonly typeOnly: Set<string>;
+  readonly unchecked: Set<string>;
   readonly unknown: Set<string>;
 }
 
 interface Check {
+  /** The connector's. */
+  readonly name: string;
   readonly values: ConnectorValues;
   readonly report: ProblemReporter;
   readonly catalogue: PluginCatalogue;
@@ -90,8 +100,8 @@ function checkConnectorKeys(check: Check): 'source' | 'sink' | undefined {
     if (known) {
       const text = values.text(key);
       if (text !== undefined) report.badValue(known, key, frameworkKeys.has(key) ? 'Kafka Connect' : plugin, text);
-      if (own && !frameworkKeys.has(key) && !definition?.probed) tally.typeOnly++;
-    } else if (!definition) tally.unchecked++;
+      if (own && !frameworkKeys.has(key) && !definition?.probed) tally.typeOnly.add(`${check.name} ${key}`);
+    } else if (!definition) tally.unchecked.add(`${check.name} ${key}`);
     else if (!isFree(key) && !isLinted(key))
       report.unknownKey(key, key, plugin, candidates(key, definition.keys, frameworkKeys));
   }
@@ -198,7 +208,7 @@ function checkSubKeys(check: Check, sub: SubKeys): void {
   const { prefix, definition, plugin, extra } = sub;
   const own = sub.keys.filter((key) => !extra.includes(key));
   if (!definition) {
-    tally.unchecked += own.length;
+    for (const key of own) tally.unchecked.add(`${check.name} ${prefix}${key}`);
     return;
   }
   const isFree = freeKeys(definition);
@@ -206,7 +216,7 @@ function checkSubKeys(check: Check, sub: SubKeys): void {
     const known = definition.keys.get(key);
     const text = values.text(prefix + key);
     if (known && text !== undefined) report.badValue(known, prefix + key, plugin, text);
-    if (known && !definition.probed) tally.typeOnly++;
+    if (known && !definition.probed) tally.typeOnly.add(`${check.name} ${prefix}${key}`);
     if (!known && !isFree(key)) report.unknownKey(prefix + key, key, plugin, [...definition.keys.keys(), ...extra]);
   }
   for (const key of definition.keys.values()) {

@@ -1,6 +1,6 @@
 export { builtInFramework, builtInPlugins } from './built-in.ts';
 export { type PluginCatalogue, pluginCatalogue } from './catalogue.ts';
-export { checkPlugins, type FrameworkKeys, type PluginCheck } from './check-plugins.ts';
+export { checkPlugins, type FrameworkKeys, type PluginCheck, silenceableChecks } from './check-plugins.ts';
 export { editorSchema } from './editor-schema.ts';
 export { definitionFromWorker, mergePulled } from './from-worker.ts';
 export { isPasswordKey } from './password-keys.ts';
