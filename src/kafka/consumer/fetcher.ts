@@ -47,20 +47,25 @@ export class Fetcher {
     }
     const nowMs = Date.now();
     const byLeader = new Map<number, AssignedPartition[]>();
+    const notDrained = new Set<number>();
     for (const partition of this.#state.all()) {
-      if (partition.position === undefined || partition.isPaused || partition.fetched) continue;
-      if (partition.notBeforeMs > nowMs) continue;
+      if (partition.position === undefined || partition.isPaused || partition.notBeforeMs > nowMs) continue;
       const leader = this.#cluster.topic(partition.topic)?.leaders[partition.partition] ?? -1;
       if (leader < 0) {
         void this.#refreshMetadata();
         partition.notBeforeMs = nowMs + RETRY_MS;
+      } else if (partition.fetched) {
+        notDrained.add(leader);
       } else if (!this.#busyNodes.has(leader)) {
         const list = byLeader.get(leader);
         if (list) list.push(partition);
         else byLeader.set(leader, [partition]);
       }
     }
-    for (const [leader, partitions] of byLeader) void this.#fetch(leader, partitions);
+    for (const [leader, partitions] of byLeader) {
+      // Asked now, the quiet partitions would hold the connection for max.wait.ms, and the busy one behind it.
+      if (!notDrained.has(leader)) void this.#fetch(leader, partitions);
+    }
   }
 
   async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
