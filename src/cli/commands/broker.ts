@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { startBroker } from '../../broker/index.ts';
-import { ExitCode, Failure } from '../../core/index.ts';
+import { ExitCode } from '../../core/index.ts';
 import type { Command } from '../command.ts';
+import { parseListenAddress } from '../listen-address.ts';
 
 interface Args {
   readonly listen: string;
@@ -29,7 +30,7 @@ export const command: Command<Args> = {
       .example('$0 broker --listen 127.0.0.1:0 --data /tmp/kafka', 'on any free port, data elsewhere'),
 
   async run({ listen, data }, io) {
-    const { host, port } = parseListen(listen);
+    const { host, port } = parseListenAddress('listen', listen);
     const broker = await startBroker({
       host,
       port,
@@ -42,14 +43,3 @@ export const command: Command<Args> = {
     return ExitCode.done;
   },
 };
-
-function parseListen(listen: string): { readonly host: string; readonly port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(listen);
-  const port = Number(match?.[3]);
-  if (!match || port > 65_535) {
-    throw new Failure('CC9001', `--listen ${listen} is not HOST:PORT`, {
-      help: 'For example: --listen 127.0.0.1:9092',
-    });
-  }
-  return { host: match[1] ?? (match[2] || '127.0.0.1'), port };
-}
