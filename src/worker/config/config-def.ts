@@ -28,6 +28,8 @@ export interface ConfigKey {
   readonly displayName?: string;
   readonly dependents?: readonly string[];
   readonly recommendedValues?: () => readonly string[];
+  /** Whether a form would show it; always, unless given. */
+  readonly isVisible?: () => boolean;
 }
 
 /** The keys of one plugin, in definition order (org.apache.kafka.common.config.ConfigDef). */

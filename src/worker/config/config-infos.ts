@@ -27,7 +27,7 @@ export function configValueInfo(checked: CheckedValue, key: ConfigKey | null, pr
     value: valueText(checked.value, key?.type ?? null),
     recommended_values: key?.recommendedValues?.() ?? [],
     errors: checked.errors,
-    visible: true,
+    visible: key?.isVisible?.() ?? true,
   };
 }
 

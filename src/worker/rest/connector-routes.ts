@@ -24,8 +24,11 @@ export function connectorRoutes(herder: Herder): Route[] {
     route('/connectors/{connector}/config', {
       GET: (request) => json(200, herder.info(nameOf(request)).config),
       PUT: (request) => putConfig(herder, request),
-      PATCH: async (request) =>
-        json(200, await herder.patchConfig(nameOf(request), readConfig(readJson(request.body), 'config'))),
+      PATCH: async (request) => {
+        const patch = readJson(request.body) ?? null;
+        if (patch === null) herder.info(nameOf(request));
+        return json(200, await herder.patchConfig(nameOf(request), readConfig(patch, 'config')));
+      },
     }),
     route('/connectors/{connector}/status', { GET: (request) => json(200, herder.status(nameOf(request))) }),
     route('/connectors/{connector}/restart', { POST: (request) => restart(herder, request) }),

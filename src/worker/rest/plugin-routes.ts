@@ -2,7 +2,7 @@ import type { ConfigKeyInfo } from '../../core/index.ts';
 import { type ConfigDef, configKeyInfo, defineConfig } from '../config/index.ts';
 import { isConnector, type Plugin, type PluginRegistry } from '../plugins/index.ts';
 import { type Herder, RequestError } from '../runtime/index.ts';
-import { connectorKeys, type DefaultConverters, sinkKeys, sourceKeys } from '../validation/index.ts';
+import { connectorKeys, sinkKeys, sourceKeys } from '../validation/index.ts';
 import { json } from './answer.ts';
 import { route } from './connector-routes.ts';
 import { readJson } from './json-body.ts';
@@ -10,7 +10,7 @@ import { readConfig } from './json-shapes.ts';
 import type { Route } from './router.ts';
 
 /** /connector-plugins and below. */
-export function pluginRoutes(herder: Herder, registry: PluginRegistry, defaults: DefaultConverters): Route[] {
+export function pluginRoutes(herder: Herder, registry: PluginRegistry): Route[] {
   return [
     route('/connector-plugins', {
       GET: ({ query }) => {
@@ -20,7 +20,7 @@ export function pluginRoutes(herder: Herder, registry: PluginRegistry, defaults:
       },
     }),
     route('/connector-plugins/{plugin}/config', {
-      GET: ({ path }) => json(200, pluginConfig(registry, defaults, path['plugin']!)),
+      GET: ({ path }) => json(200, pluginConfig(registry, path['plugin']!)),
     }),
     route('/connector-plugins/{plugin}/config/validate', {
       PUT: async ({ path, body }) => {
@@ -42,17 +42,17 @@ function withoutSuffix(name: string): string {
 }
 
 /** A connector's own keys, then the framework's that it does not define itself; of other plugins their own. */
-function pluginConfig(registry: PluginRegistry, defaults: DefaultConverters, name: string): ConfigKeyInfo[] {
+function pluginConfig(registry: PluginRegistry, name: string): ConfigKeyInfo[] {
   const plugin = registry.findAny(name);
   if (!plugin) throw new RequestError(404, `Unknown plugin ${name}.`);
-  return definitionOf(registry, defaults, plugin).keys.map((key) => configKeyInfo(key));
+  return definitionOf(plugin, registry).keys.map((key) => configKeyInfo(key));
 }
 
-function definitionOf(registry: PluginRegistry, defaults: DefaultConverters, plugin: Plugin): ConfigDef {
+function definitionOf(plugin: Plugin, registry: PluginRegistry): ConfigDef {
   if (!isConnector(plugin)) return plugin.configDef;
   const own = new Set(plugin.configDef.keys.map((key) => key.name));
   const framework = [
-    ...connectorKeys(registry, defaults, {}),
+    ...connectorKeys(registry, null, { 'connector.class': plugin.className }),
     ...(plugin.kind === 'source' ? sourceKeys : sinkKeys),
   ].filter((key) => !own.has(key.name));
   return { keys: [...plugin.configDef.keys, ...defineConfig(framework).keys] };

@@ -81,7 +81,7 @@ export class RestServer {
   }
 
   serve(resources: RestResources): void {
-    const routes = allRoutes(resources, this.#config);
+    const routes = allRoutes(resources);
     const isSplit = this.#config.adminListeners !== null;
     const decorate = decorator(this.#config);
     const app = (wanted: readonly Route[]): HttpApp => {
@@ -110,14 +110,14 @@ export class RestServer {
   }
 }
 
-function allRoutes(resources: RestResources, config: WorkerConfig): Route[] {
+function allRoutes(resources: RestResources): Route[] {
   const { herder, registry, levels, info, health } = resources;
   return [
     ...rootRoutes(info, health),
     ...connectorRoutes(herder),
     ...taskRoutes(herder),
     ...offsetRoutes(herder),
-    ...pluginRoutes(herder, registry, config.defaultConverters),
+    ...pluginRoutes(herder, registry),
     ...loggerRoutes(levels),
   ];
 }

@@ -19,10 +19,13 @@ export interface DefaultConverters {
 
 type Role = keyof DefaultConverters;
 
-/** The keys that every connector has (org.apache.kafka.connect.runtime.ConnectorConfig), in its order. */
+/**
+ * The keys that every connector has (org.apache.kafka.connect.runtime.ConnectorConfig), in its order.
+ * @param defaults null where no worker is asked: the keys as such
+ */
 export function connectorKeys(
   registry: PluginRegistry,
-  defaults: DefaultConverters,
+  defaults: DefaultConverters | null,
   config: NullableConfig,
 ): ConfigKeySpec[] {
   return [
@@ -108,14 +111,15 @@ function connectorVersion(registry: PluginRegistry, className: string): string |
 function converterKeys(
   registry: PluginRegistry,
   role: Role,
-  defaults: DefaultConverters,
+  defaults: DefaultConverters | null,
   config: NullableConfig,
 ): ConfigKeySpec[] {
   const key = `${role}.converter`;
   const kind = role === 'header' ? 'header_converter' : 'converter';
   const versionKey = `${key}.plugin.version`;
   const own = textOf(config, key);
-  const version = registry.find(kind, own ?? defaults[role])?.version ?? null;
+  const className = Object.hasOwn(config, key) ? (own ?? '') : (defaults?.[role] ?? '');
+  const version = registry.find(kind, className.trim())?.version ?? null;
   const word = role[0]!.toUpperCase() + role.slice(1);
   const check: ConfigValidator = (_key, value) => {
     if (own === null || value === null) return;
@@ -125,7 +129,7 @@ function converterKeys(
     {
       name: key,
       type: 'CLASS',
-      defaultValue: defaults[role],
+      defaultValue: defaults?.[role] ?? null,
       validator: check,
       importance: 'LOW',
       documentation: `The class that turns a record's ${role} into bytes and back; the worker's own unless given.`,
@@ -139,8 +143,8 @@ function converterKeys(
       type: 'STRING',
       defaultValue: version,
       validator: (_key, value) => {
-        const className = own === null ? undefined : registry.lookupClass(own);
-        if (className !== undefined && value !== version) check(key, className);
+        const ownClass = own === null ? undefined : registry.lookupClass(own.trim());
+        if (ownClass !== undefined && value !== version) check(key, ownClass);
       },
       importance: 'LOW',
       documentation: `The version of the ${role} converter that is wanted, or a range of versions.`,
@@ -148,6 +152,7 @@ function converterKeys(
       width: 'SHORT',
       displayName: `${word} converter version`,
       recommendedValues: () => (version === null ? [] : [version]),
+      isVisible: () => defaults === null || registry.lookupClass(className.trim()) !== undefined,
     },
   ];
 }

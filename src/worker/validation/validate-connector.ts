@@ -16,6 +16,7 @@ import { connectorKeys, type DefaultConverters } from './connector-keys.ts';
 import { converterInfos, converterRoles } from './converter-infos.ts';
 import type { OverridePolicy } from './override-policy.ts';
 import { requireVersion, textOf } from './plugin-class.ts';
+import { parseVersionRange } from './plugin-version.ts';
 import { checkSinkTopics, sinkKeys } from './sink-keys.ts';
 import { sourceKeys } from './source-keys.ts';
 import { stageKeys } from './stage-keys.ts';
@@ -61,10 +62,11 @@ export function validateConnector(context: ValidationContext, config: NullableCo
 function findPlugin(registry: PluginRegistry, config: NullableConfig): ConnectorPlugin {
   const name = textOf(config, 'connector.class');
   if (name === null) {
-    const printed = Object.entries(config).map(([key, value]) => `${key}=${value}`);
+    const printed = javaEntries(new Map(Object.entries(config))).map(([key, value]) => `${key}=${value}`);
     throw new UnknownConnectorError(`Connector config {${printed.join(', ')}} contains no connector type`);
   }
   try {
+    parseVersionRange(textOf(config, 'connector.plugin.version') ?? '');
     return registry.findConnector(name);
   } catch (error) {
     throw new UnknownConnectorError((error as Error).message, { cause: error });
