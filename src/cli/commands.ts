@@ -30,6 +30,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fmt.ts')).command,
   },
   {
+    usage: 'schema <action>',
+    describe: 'pull: save what the plugins of a worker take, for validate and editors',
+    load: async () => (await import('./commands/schema.ts')).command,
+  },
+  {
+    usage: 'import [selectors..]',
+    describe: 'write the connectors of a worker as pipeline files',
+    load: async () => (await import('./commands/import.ts')).command,
+  },
+  {
     usage: 'plan',
     describe: 'show what apply would do to the live worker',
     load: async () => (await import('./commands/plan.ts')).command,
@@ -93,6 +103,11 @@ export const commands: readonly CommandEntry[] = [
     usage: 'logs <topic> [logger] [level]',
     describe: 'show or set log levels of a worker',
     load: async () => (await import('./commands/logs.ts')).command,
+  },
+  {
+    usage: 'doctor',
+    describe: 'look at all that connectctl depends on, and say what to do',
+    load: async () => (await import('./commands/doctor.ts')).command,
   },
   {
     usage: 'graph [selectors..]',

@@ -1,16 +1,23 @@
 import { type Diagnostic, ExitCode, hasErrors } from '../../core/index.ts';
-import { type CheckedEnvironments, checkEnvironments, withoutFollowUps } from '../../definition/index.ts';
+import {
+  type CheckedEnvironments,
+  checkEnvironments,
+  type OfflineChecks,
+  withoutFollowUps,
+} from '../../definition/index.ts';
 import { countDiagnostics, diagnosticJson, renderDiagnostics } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
+import { offlineLimits, validateEnvironments, validateOffline } from '../plugin-schemas/index.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from '../project.ts';
 
 interface ValidateArgs {
   readonly format: 'text' | 'json';
   readonly failOn?: 'hazard' | 'warning';
+  readonly online: boolean;
 }
 
-/** Checks every environment, or those of -e, without asking any worker. */
+/** Checks every environment, or those of -e; asks workers only with --online. */
 export const command: Command<ValidateArgs> = {
   builder: (yargs) =>
     yargs
@@ -20,15 +27,24 @@ export const command: Command<ValidateArgs> = {
         describe: 'what goes to stdout',
       })
       .option('fail-on', { choices: ['hazard', 'warning'] as const, describe: 'exit 1 for these too' })
+      .option('online', {
+        type: 'boolean',
+        default: false,
+        describe: "also ask the validation of each environment's worker; environment variables have to be set",
+      })
       .example('$0 validate', 'check every environment')
-      .example('$0 validate -e prod --fail-on warning', 'check one, strictly'),
+      .example('$0 validate -e prod --fail-on warning', 'check one, strictly')
+      .example('$0 validate -e local --online', 'what the worker itself says, at the lines that wrote it'),
   run: async (args, io) => {
     const opened = openProject(args, io);
     const checked = check(opened, args);
-    const diagnostics = withoutFollowUps(opened.diagnostics, checked.diagnostics);
+    const offline = await validateOffline(opened.folder, checked.resolutions);
+    const online = args.online ? await validateEnvironments(opened, args, io) : [];
+    const all = [...checked.diagnostics, ...offline.diagnostics, ...online];
+    const diagnostics = withoutFollowUps(opened.diagnostics, all);
     const valid = !hasErrors(diagnostics);
-    if (args.format === 'json') io.stdout.write(json(checked, diagnostics, valid));
-    else printText(opened, checked, diagnostics, args, io);
+    if (args.format === 'json') io.stdout.write(json(checked, offline, diagnostics, valid));
+    else printText(opened, checked, offline, diagnostics, args, io);
     return valid && !failsOn(diagnostics, args.failOn) ? ExitCode.done : ExitCode.error;
   },
 };
@@ -49,6 +65,7 @@ function failsOn(diagnostics: readonly Diagnostic[], severity: ValidateArgs['fai
 function printText(
   { texts }: OpenedProject,
   checked: CheckedEnvironments,
+  offline: OfflineChecks,
   diagnostics: readonly Diagnostic[],
   args: GlobalArgs,
   io: CliIo,
@@ -66,10 +83,18 @@ function printText(
     many(environments, 'environment'),
   ];
   io.stdout.write(`Valid: ${parts.join(', ')}.\n`);
+  for (const line of offlineLimits(offline)) io.stdout.write(`${line}\n`);
 }
 
-function json(checked: CheckedEnvironments, diagnostics: readonly Diagnostic[], valid: boolean): string {
-  const body = { formatVersion: '1.0', valid, ...totals(checked), diagnostics: diagnostics.map(diagnosticJson) };
+function json(
+  checked: CheckedEnvironments,
+  { checkedByTypeOnly, unchecked, unknownClasses }: OfflineChecks,
+  diagnostics: readonly Diagnostic[],
+  valid: boolean,
+): string {
+  const limits = { checkedByTypeOnly, unchecked, unknownClasses };
+  const shown = diagnostics.map(diagnosticJson);
+  const body = { formatVersion: '1.0', valid, ...totals(checked), ...limits, diagnostics: shown };
   return `${JSON.stringify(body, undefined, 2)}\n`;
 }
 

@@ -7,3 +7,4 @@ export { isPasswordKey } from './password-keys.ts';
 export type { KeyConstraint, PluginDefinition, PluginKey } from './plugin-definition.ts';
 export { fromPluginSchema, type PluginSchema, toPluginSchema } from './plugin-schema.ts';
 export { type ProbeRequest, type ProbeRound, probeRequest, readProbe } from './probe.ts';
+export { refusedByWorker, workerFindings } from './worker-findings.ts';

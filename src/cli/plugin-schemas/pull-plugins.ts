@@ -1,6 +1,6 @@
-import { type ConnectClient, ConnectFailure, capabilitiesOf } from '../connect/index.ts';
-import { type ConfigKeyInfo, compare, messageOf, type PluginInfo } from '../core/index.ts';
-import { definitionFromWorker, type PluginDefinition, probeRequest, readProbe } from '../definition/index.ts';
+import { type ConnectClient, ConnectFailure, capabilitiesOf } from '../../connect/index.ts';
+import { type ConfigKeyInfo, compare, messageOf, type PluginInfo } from '../../core/index.ts';
+import { definitionFromWorker, type PluginDefinition, probeRequest, readProbe } from '../../definition/index.ts';
 
 export interface PulledPlugins {
   /** Sorted by class. */

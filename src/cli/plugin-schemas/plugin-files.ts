@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compare, type Diagnostic, Failure, messageOf } from '../core/index.ts';
+import { compare, type Diagnostic, Failure, messageOf } from '../../core/index.ts';
 import {
   builtInFramework,
   builtInPlugins,
@@ -10,7 +10,7 @@ import {
   type PluginDefinition,
   pluginCatalogue,
   toPluginSchema,
-} from '../definition/index.ts';
+} from '../../definition/index.ts';
 
 /** Where a project keeps what `schema pull` saved, relative to connectctl.yaml. */
 export const PLUGIN_FOLDER = 'schemas/connect';

@@ -1,0 +1,45 @@
+import { type ConfigInfos, type Diagnostic, MASK, Sensitive } from '../../core/index.ts';
+import type { ResolvedConnector } from '../resolved.ts';
+
+/** What a worker's own validation has against a connector, at the lines that wrote the keys. */
+export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos): readonly Diagnostic[] {
+  return answer.configs.flatMap(({ value }) => {
+    // What was left out of the question can't be held against it.
+    if (connector.keep.has(value.name)) return [];
+    return [...new Set(value.errors)].map(
+      (error): Diagnostic => ({
+        code: 'CC4014',
+        severity: 'error',
+        message: `${connector.name}: ${withoutSecrets(error, connector)}`,
+        source: connector.sourceOf(value.name) ?? connector.sourceOf('connector.class') ?? connector.source,
+      }),
+    );
+  });
+}
+
+/** A connector that the worker can't validate at all, for want of its class as a rule. */
+export function refusedByWorker(connector: ResolvedConnector, message: string): Diagnostic {
+  // The list of what is there, a page of Java objects, follows the first comma.
+  const isUnknown = /^(?:.*?: )?Failed to find any class that implements Connector/.test(message);
+  const name = connector.config.get('connector.class');
+  return {
+    code: isUnknown ? 'CC4015' : 'CC4013',
+    severity: 'error',
+    message: isUnknown
+      ? `the worker has no connector plugin "${String(name)}" (${connector.name})`
+      : `the worker can't validate "${connector.name}": ${withoutSecrets(message, connector)}`,
+    ...(isUnknown ? { help: '`connectctl plugins` lists what it has' } : {}),
+    source: connector.sourceOf('connector.class') ?? connector.source,
+  };
+}
+
+/** Kafka's messages quote values, and a connector's own may quote any. */
+function withoutSecrets(message: string, connector: ResolvedConnector): string {
+  let shown = message;
+  for (const value of connector.config.values()) {
+    if (!(value instanceof Sensitive)) continue;
+    const secret = value.reveal().trim();
+    if (secret !== '') shown = shown.replaceAll(secret, MASK);
+  }
+  return shown;
+}
