@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
   type ConnectAuth,
   type ConnectClient,
@@ -9,6 +7,7 @@ import {
 } from '../connect/index.ts';
 import { Failure, Sensitive } from '../core/index.ts';
 import type { ConnectSettings } from '../definition/index.ts';
+import { readTls } from './read-tls.ts';
 
 export type ClientLimits = Pick<ConnectClientOptions, 'signal' | 'timeoutMs'>;
 
@@ -50,24 +49,6 @@ function authOf(auth: ConnectSettings['auth']): ConnectAuth | undefined {
 }
 
 async function tlsOf(tls: NonNullable<ConnectSettings['tls']>, folder: string): Promise<ConnectTls> {
-  const read = async (path: string | undefined): Promise<string | undefined> =>
-    path === undefined ? undefined : readPem(resolve(folder, path), path);
-  const key = await read(tls.key);
-  return {
-    ca: await read(tls.ca),
-    cert: await read(tls.cert),
-    key: key === undefined ? undefined : new Sensitive(key),
-  };
-}
-
-async function readPem(path: string, shown: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    throw new Failure('CC9002', `${shown}, named by connect.tls: ${reason}`, {
-      cause,
-      help: 'Paths of connect.tls start at the folder of connectctl.yaml.',
-    });
-  }
+  const { ca, cert, key } = await readTls(tls, folder, 'connect.tls');
+  return { ca, cert, key: key === undefined ? undefined : new Sensitive(key) };
 }

@@ -3,6 +3,7 @@ import { ExitCode, Failure, sensitiveKeyTest } from '../core/index.ts';
 import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
 import { type ClientLimits, clientOfUrl } from './client-of.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
+import { printFailure } from './print-failure.ts';
 import { openProjectConnections } from './project-connections.ts';
 
 /** One Connect cluster that a command works on: an environment of the project, or what --connect names. */
@@ -12,6 +13,8 @@ export interface Connection {
   readonly client: ConnectClient;
   /** Undefined with --connect. */
   readonly environment: ResolvedEnvironment | undefined;
+  /** The folder of connectctl.yaml; undefined with --connect. */
+  readonly folder: string | undefined;
   /** Whether a config key holds a secret by its name, the project's `sensitive` included. */
   isSensitiveKey(key: string): boolean;
   /** What the files say, read when first asked for; undefined with --connect. */
@@ -44,12 +47,52 @@ export async function withConnections(
   }
 }
 
+/** What reading each cluster gave; the exit code is 1 when one of several could not be read. */
+export interface ReadEach<T> {
+  readonly read: readonly { readonly connection: Connection; readonly value: T }[];
+  readonly exitCode: number;
+}
+
+/**
+ * Reads the clusters at once. Of several, one that is down is told on stderr and does not hide the others; a single one
+ * throws.
+ */
+export async function readEach<T>(
+  connections: readonly Connection[],
+  io: CliIo,
+  read: (connection: Connection) => Promise<T>,
+): Promise<ReadEach<T>> {
+  const results = await Promise.allSettled(connections.map(read));
+  const values: { connection: Connection; value: T }[] = [];
+  let exitCode: number = ExitCode.done;
+  for (const [i, result] of results.entries()) {
+    const connection = connections[i]!;
+    if (result.status === 'fulfilled') values.push({ connection, value: result.value });
+    else if (connections.length === 1 || !(result.reason instanceof Failure) || io.signal.aborted) throw result.reason;
+    else {
+      io.stderr.write(`${connection.label}: `);
+      printFailure(result.reason, io);
+      exitCode = ExitCode.error;
+    }
+  }
+  return { read: values, exitCode };
+}
+
 async function openConnections(args: GlobalArgs, io: CliIo, limits: ClientLimits): Promise<readonly Connection[]> {
   if (args.connect === undefined) return openProjectConnections(args, io, limits);
   if (args.env) throw new Failure('CC9001', '--connect and --env name two different workers: give one of them');
   const client = clientOfUrl(args.connect, limits);
   const isSensitiveKey = sensitiveKeyTest();
-  return [{ label: client.url, client, environment: undefined, isSensitiveKey, resolution: async () => undefined }];
+  return [
+    {
+      label: client.url,
+      client,
+      environment: undefined,
+      folder: undefined,
+      isSensitiveKey,
+      resolution: async () => undefined,
+    },
+  ];
 }
 
 function interrupted(cause: unknown): Failure {

@@ -60,6 +60,7 @@ async function openEnvironment(
     label: name,
     client: await clientOfSettings(environment.connect, folder, limits),
     environment,
+    folder,
     isSensitiveKey: (key) => secrets.isSensitiveKey(key),
     resolution: async () => {
       resolution ??= resolveFiles(name, args, io);

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/index.ts';
 import type { Command } from '../command.ts';
-import { type Connection, withConnections } from '../connections.ts';
+import { type Connection, readEach, withConnections } from '../connections.ts';
 import {
   connectorItems,
   connectorView,
@@ -42,15 +42,12 @@ export const command: Command<GetArgs> = {
         read: (connection: Connection, selectors: readonly string[]) => Promise<readonly Item[]>,
         view: ItemView<Item>,
       ): Promise<number> => {
-        const perConnection = await Promise.all(
-          connections.map(async (connection) =>
-            (await read(connection, selectors)).map((item) =>
-              several ? { environment: connection.label, ...item } : item,
-            ),
-          ),
+        const { read: lists, exitCode } = await readEach(connections, io, (connection) => read(connection, selectors));
+        const items = lists.flatMap(({ connection, value }) =>
+          value.map((item) => (several ? { environment: connection.label, ...item } : item)),
         );
-        await printItems(perConnection.flat(), several ? withEnvironment(view) : view, args, io);
-        return 0;
+        await printItems(items, several ? withEnvironment(view) : view, args, io);
+        return exitCode;
       };
       switch (kindOf(args.kind)) {
         case 'connectors':

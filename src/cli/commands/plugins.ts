@@ -1,7 +1,7 @@
 import { type ConfigKeyInfo, Failure, type PluginInfo } from '../../core/index.ts';
 import { type Column, printableLines } from '../../render/index.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
-import { type Connection, withConnections } from '../connections.ts';
+import { type Connection, readEach, withConnections } from '../connections.ts';
 import { pluginItems, pluginView } from '../inventory/index.ts';
 import { type OutputArgs, outputFlag, printItems } from '../output.ts';
 
@@ -23,15 +23,12 @@ export const command: Command<PluginsArgs> = {
       const selectors = args.selectors ?? [];
       if (args.keys) return showKeys(connections, selectors, args, io);
       const several = connections.length > 1;
-      const lists = await Promise.all(
-        connections.map(async (connection) =>
-          (await pluginItems(connection, selectors)).map((plugin) =>
-            several ? { environment: connection.label, ...plugin } : plugin,
-          ),
-        ),
+      const { read, exitCode } = await readEach(connections, io, (connection) => pluginItems(connection, selectors));
+      const items = read.flatMap(({ connection, value }) =>
+        value.map((plugin) => (several ? { environment: connection.label, ...plugin } : plugin)),
       );
-      await printItems<PluginInfo>(lists.flat(), several ? withEnvironment : pluginView, args, io);
-      return 0;
+      await printItems<PluginInfo>(items, several ? withEnvironment : pluginView, args, io);
+      return exitCode;
     }),
 };
 

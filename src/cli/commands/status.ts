@@ -2,7 +2,7 @@ import { failedParts, shownValue } from '../../plan/index.ts';
 import { printable, renderTable } from '../../render/index.ts';
 import { type Colors, colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
-import { type Connection, withConnections } from '../connections.ts';
+import { type Connection, readEach, withConnections } from '../connections.ts';
 import {
   type ConnectorItem,
   connectorItem,
@@ -38,11 +38,11 @@ export const command: Command<StatusArgs> = {
       .example('$0 status "orders-*" --check', 'for a script: exit code 1 when one is FAILED'),
   run: (args, io) =>
     withConnections(args, io, async (connections) => {
-      const all: ClusterStatus[] = [];
-      for (const connection of connections) all.push(await readStatus(connection, args.selectors ?? []));
+      const { read, exitCode } = await readEach(connections, io, (one) => readStatus(one, args.selectors ?? []));
+      const all = read.map(({ value }) => value);
       if (args.output === 'table') for (const [i, cluster] of all.entries()) printStatus(cluster, i > 0, args, io);
       else await printData(all, args.output === 'yaml' ? 'yaml' : 'json', io);
-      return args.check && all.some(({ failed }) => failed.length > 0) ? 1 : 0;
+      return args.check && all.some(({ failed }) => failed.length > 0) ? 1 : exitCode;
     }),
 };
 
