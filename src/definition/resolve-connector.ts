@@ -153,6 +153,10 @@ export function assemble(
       const entry = flat.get(key);
       return entry && spanOf(entry.node);
     },
+    keySourceOf(key) {
+      const entry = flat.get(key);
+      return entry && spanOf(entry.key);
+    },
     source: spanOf(named.nameNode),
     state: state?.value,
     stateSource: state && spanOf(state.node),

@@ -20,6 +20,8 @@ export interface ResolvedConnector {
   isSensitiveKey(key: string): boolean;
   /** Where the value of a flat key is written (a reference: where the reference stands). */
   sourceOf(key: string): SourceSpan | undefined;
+  /** Where a flat key itself is written; absent or undefined where only its value is known. */
+  keySourceOf?(key: string): SourceSpan | undefined;
   /** Where the connector begins: its name. */
   readonly source: SourceSpan;
   /** Undefined: not managed here. A create then starts RUNNING. */

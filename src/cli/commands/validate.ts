@@ -40,8 +40,9 @@ export const command: Command<ValidateArgs> = {
     const checked = check(opened, args);
     const offline = await validateOffline(opened.folder, checked.resolutions);
     const online = args.online ? await validateEnvironments(opened, args, io) : [];
-    const all = [...checked.diagnostics, ...offline.diagnostics, ...online];
-    const diagnostics = withoutFollowUps(opened.diagnostics, all);
+    // What was found here already, the worker need not say again.
+    const found = withoutFollowUps(offline.diagnostics, online);
+    const diagnostics = withoutFollowUps(opened.diagnostics, [...checked.diagnostics, ...found]);
     const valid = !hasErrors(diagnostics);
     if (args.format === 'json') io.stdout.write(json(checked, offline, diagnostics, valid));
     else printText(opened, checked, offline, diagnostics, args, io);

@@ -41,7 +41,13 @@ export function problemReporter(connector: ResolvedConnector): ProblemReporter {
     unknownKey(flatKey, shown, plugin, candidates) {
       const near = suggest(shown, candidates);
       const help = near === undefined ? 'Connect takes an unknown key in silence' : `did you mean "${near}"?`;
-      add('CC3104', 'warning', at(flatKey), `${plugin} has no key "${shown}"`, help);
+      add(
+        'CC3104',
+        'warning',
+        connector.keySourceOf?.(flatKey) ?? at(flatKey),
+        `${plugin} has no key "${shown}"`,
+        help,
+      );
     },
     unknownClass(flatKey, name, what, candidates) {
       const near = suggestClass(name, candidates);
@@ -49,7 +55,8 @@ export function problemReporter(connector: ResolvedConnector): ProblemReporter {
       add('CC3105', 'warning', at(flatKey), `no ${what} "${name}" among the plugins known here`, help);
     },
     rule: (flatKey, message, help) => add('CC3106', 'error', at(flatKey), message, help),
-    ignoredKey: (flatKey, message, help) => add('CC3107', 'warning', at(flatKey), message, help),
+    ignoredKey: (flatKey, message, help) =>
+      add('CC3107', 'warning', connector.keySourceOf?.(flatKey) ?? at(flatKey), message, help),
   };
 }
 
