@@ -99,7 +99,7 @@ class FastReader {
   #isDocumentBreak(): boolean {
     const first = this.#text.charCodeAt(this.#start);
     if (first !== DASH && first !== 46 && first !== 37) return false;
-    const line = this.#text.slice(this.#start, this.#end).trimEnd();
+    const line = withoutTrail(this.#text.slice(this.#start, this.#end));
     if (line === '---') return true;
     return line.startsWith('---') || line.startsWith('...') || line.startsWith('%') ? giveUp() : false;
   }
@@ -198,11 +198,11 @@ class FastReader {
     const text = this.#text;
     const first = text[at]!;
     if (INDICATOR.test(first) && !(first === '-' && text.charCodeAt(at + 1) > SPACE)) giveUp();
-    let end = this.#end;
-    const comment = text.indexOf(' #', at);
-    if (comment >= 0 && comment < end) end = comment;
-    while (text.charCodeAt(end - 1) === SPACE) end--;
-    const value = text.slice(at, end);
+    let value = text.slice(at, this.#end);
+    const comment = value.indexOf(' #');
+    if (comment >= 0) value = value.slice(0, comment);
+    value = withoutTrail(value);
+    const end = at + value.length;
     if (value.includes(': ') || value.endsWith(':')) giveUp();
     return this.#plainScalar(value, at, end);
   }
@@ -288,7 +288,7 @@ class FastReader {
 
   /** `|` and `|-`, which differ in the last newline alone, and that one is dropped. */
   #literal(at: number, parentIndent: number): ScalarNode {
-    if (!/^\|-?$/.test(this.#text.slice(at, this.#end).trimEnd())) giveUp();
+    if (!/^\|-? *$/.test(this.#text.slice(at, this.#end))) giveUp();
     const lines: string[] = [];
     let indent = -1;
     let lineStart = this.#end + 1;
@@ -297,7 +297,7 @@ class FastReader {
       const lineEnd = this.#text.indexOf('\n', lineStart);
       end = lineEnd < 0 ? this.#text.length : lineEnd;
       const line = this.#text.slice(lineStart, end);
-      const own = line.length - line.trimStart().length;
+      const own = indentOf(line);
       if (own === line.length) {
         if (indent < 0 ? own > 0 : own > indent) giveUp();
         lines.push('');
@@ -315,6 +315,19 @@ class FastReader {
     const valueEnd = Math.min(lineStart, this.#text.length);
     return { kind: 'scalar', text: lines.join('\n'), plain: false, source: this.#source, start: at, end: valueEnd };
   }
+}
+
+/** Blanks are spaces here: JavaScript's trim knows others, which YAML takes as text. */
+function withoutTrail(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === SPACE) end--;
+  return text.slice(0, end);
+}
+
+function indentOf(line: string): number {
+  let indent = 0;
+  while (line.charCodeAt(indent) === SPACE) indent++;
+  return indent;
 }
 
 function endOf(node: Node | undefined): number | undefined {

@@ -103,6 +103,9 @@ describe('the fast reader of YAML', () => {
         '<<',
         '\t',
         '\r\n',
+        '\u00a0',
+        '\u2028',
+        '\u3000',
       ],
     );
     let read = 0;
@@ -114,9 +117,9 @@ describe('the fast reader of YAML', () => {
         read++;
         expect({ text, errors, tree: fast }).toEqual({ text, errors: 0, tree: full });
       }),
-      { numRuns: 20_000 },
+      { numRuns: 6_000 },
     );
-    expect(read).toBeGreaterThan(500);
+    expect(read).toBeGreaterThan(150);
   });
 
   it('agrees on mutated definitions', () => {
@@ -142,7 +145,7 @@ describe('the fast reader of YAML', () => {
           if (fast !== undefined) expect({ mutated, errors, tree: fast }).toEqual({ mutated, errors: 0, tree: full });
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 });
