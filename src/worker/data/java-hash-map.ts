@@ -1,6 +1,30 @@
 /** A map that is printed and serialised in its insertion order (LinkedHashMap); any other Map in HashMap's. */
 export class LinkedMap<K, V> extends Map<K, V> {}
 
+/** A map that starts with another number of buckets than HashMap's usual 16, which shows in its order. */
+export class SizedHashMap<K, V> extends Map<K, V> {
+  #buckets = 16;
+
+  /** As `new HashMap<>(capacity)`. */
+  static ofCapacity<K, V>(capacity: number): SizedHashMap<K, V> {
+    const map = new SizedHashMap<K, V>();
+    map.#buckets = 1;
+    while (map.#buckets < capacity) map.#buckets *= 2;
+    return map;
+  }
+
+  /** As `new HashMap<>(source)`, which makes room for the entries of the source and takes them in its order. */
+  static copyOf(source: ReadonlyMap<unknown, unknown>): SizedHashMap<unknown, unknown> {
+    const map = SizedHashMap.ofCapacity<unknown, unknown>(source.size === 0 ? 16 : Math.floor(source.size / 0.75 + 1));
+    for (const [key, value] of javaEntries(source)) map.set(key, value);
+    return map;
+  }
+
+  get initialBuckets(): number {
+    return this.#buckets;
+  }
+}
+
 /**
  * The entries of a map in the order in which java.util.HashMap gives them: by bucket of a table that doubles
  * past three quarters full, and by insertion in a bucket. It shows wherever Connect prints or serialises
@@ -9,10 +33,10 @@ export class LinkedMap<K, V> extends Map<K, V> {}
 export function javaEntries(map: ReadonlyMap<unknown, unknown>): readonly (readonly [unknown, unknown])[] {
   const entries = [...map];
   if (map instanceof LinkedMap || entries.length < 2) return entries;
-  let tableSize = 16;
-  while (tableSize * 0.75 < entries.length) tableSize *= 2;
+  let buckets = map instanceof SizedHashMap ? map.initialBuckets : 16;
+  while (Math.floor(buckets * 0.75) < entries.length) buckets *= 2;
   return entries
-    .map((entry) => ({ entry, bucket: spread(javaHash(entry[0])) & (tableSize - 1) }))
+    .map((entry) => ({ entry, bucket: spread(javaHash(entry[0])) & (buckets - 1) }))
     .sort((a, b) => a.bucket - b.bucket)
     .map(({ entry }) => entry);
 }

@@ -1,5 +1,6 @@
 import { javaEntries } from './java-hash-map.ts';
 import { doubleText, floatText } from './java-number-text.ts';
+import { DAY_MS } from './logical-types.ts';
 import type { Schema } from './schema.ts';
 import { Struct } from './struct.ts';
 
@@ -50,4 +51,11 @@ function bytesText(bytes: Uint8Array): string {
 function dateText(date: Date): string {
   const [weekday = '', day, month, year, time] = date.toUTCString().split(' ');
   return `${weekday.slice(0, 3)} ${month} ${day} ${time} UTC ${Number(year)}`;
+}
+
+/** A date as Values prints it: within the first day as a time, at midnight as a date, else both; always in UTC. */
+export function isoDateText(date: Date): string {
+  const iso = date.toISOString();
+  if (date.getTime() < DAY_MS) return iso.slice(-13);
+  return date.getTime() % DAY_MS === 0 ? iso.slice(0, -14) : iso;
 }

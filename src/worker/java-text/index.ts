@@ -1,3 +1,4 @@
 export * from './java-regex.ts';
+export * from './java-regex-validator.ts';
 export * from './java-replacement.ts';
 export * from './pattern-syntax-error.ts';

@@ -1,0 +1,31 @@
+import type { TransformationPlugin } from '../plugins/index.ts';
+import { cast } from './cast.ts';
+import { dropHeaders } from './drop-headers.ts';
+import { extractField } from './extract-field.ts';
+import { filter } from './filter.ts';
+import { flatten } from './flatten.ts';
+import { headerFrom } from './header-from.ts';
+import { hoistField } from './hoist-field.ts';
+import { insertField } from './insert-field.ts';
+import { maskField } from './mask-field.ts';
+import { regexRouter } from './regex-router.ts';
+import { replaceField } from './replace-field.ts';
+import { setSchemaMetadata } from './set-schema-metadata.ts';
+import { valueToKey } from './value-to-key.ts';
+
+/** Kafka's transforms, each for keys, for values, or for whole records. */
+export const transformationPlugins: readonly TransformationPlugin[] = [
+  ...cast,
+  ...dropHeaders,
+  ...extractField,
+  ...filter,
+  ...flatten,
+  ...headerFrom,
+  ...hoistField,
+  ...insertField,
+  ...maskField,
+  ...regexRouter,
+  ...replaceField,
+  ...setSchemaMetadata,
+  ...valueToKey,
+];
