@@ -27,8 +27,9 @@ export function bareError(status: number, reason: string): Answer {
   return { status, headers: {}, body: JSON.stringify({ error_code: status, message }) };
 }
 
-/** What Jetty answers itself, before any of the API sees the request. */
-export function htmlError(status: number, reason: string): Answer {
+/** What Jetty answers itself, before any of the API sees the request; a page only to methods that read one. */
+export function htmlError(status: number, reason: string, method = 'GET'): Answer {
+  if (!['GET', 'HEAD', 'POST'].includes(method)) return { status, headers: { connection: 'close' }, body: '' };
   return {
     status,
     headers: {

@@ -35,12 +35,12 @@ export class Dispatcher {
   async answer(request: RawRequest): Promise<Answer> {
     const [path = '', query = ''] = splitOnce(request.target, '?');
     const refusal = ambiguity(path);
-    if (refusal !== null) return htmlError(400, refusal);
+    if (refusal !== null) return htmlError(400, refusal, request.method);
     if (request.contentType !== undefined && mediaType(request.contentType) === null) {
-      return htmlError(400, 'Bad Request');
+      return htmlError(400, 'Bad Request', request.method);
     }
     const segments = segmentsOf(path);
-    if (segments === null) return htmlError(400, 'Bad Request');
+    if (segments === null) return htmlError(400, 'Bad Request', request.method);
     const match = findRoute(this.#routes, segments);
     if (!match) return bareError(404, 'Not Found');
     if (request.method === 'OPTIONS') return options(match.route, request.accept);

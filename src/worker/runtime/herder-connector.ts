@@ -81,6 +81,7 @@ export class ManagedConnector {
       this.#plugin = this.#deps.registry.findConnector(config['connector.class'] ?? '');
       if (this.#plugin.kind === 'source' && this.#deps.config.topicCreationEnabled) topicCreationGroups(config);
       this.#instance = this.#plugin.create();
+      this.#deps.log.info(`Creating connector ${this.name} of type ${this.#plugin.className}`);
       this.#instanceState = 'INIT';
     } catch (error) {
       this.#instanceState = 'FAILED';
