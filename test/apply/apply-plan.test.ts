@@ -183,6 +183,15 @@ test('pause, stop and resume are proven; a stop has no tasks', async () => {
   }
 });
 
+test('a change and a pause in one edit are proven, though the paused tasks keep their old config', async () => {
+  const { url, fake } = await started();
+  await applyAgainst(url, await planAgainst(url, [source]));
+  const planned = await planAgainst(url, [{ ...changedSource, state: 'PAUSED' as const }]);
+  expect(planned.plan.changes).toMatchObject([{ action: 'update', state: { before: 'RUNNING', after: 'PAUSED' } }]);
+  expect((await applyAgainst(url, planned)).changes).toMatchObject([{ outcome: 'done' }]);
+  expect(fake.connectors.get('src')).toMatchObject({ target: 'PAUSED', config: { file: '/c' } });
+});
+
 test('removed deletes; destroy: false only takes the marks off', async () => {
   const { url, fake } = await started();
   await applyAgainst(url, await planAgainst(url, [source, sink]));

@@ -90,6 +90,9 @@ export async function startFakeConnect(options: FakeOptions = {}) {
 export class FakeConnect {
   readonly connectors = new Map<string, FakeConnector>();
   readonly requests: string[] = [];
+  readonly loggers = new Map<string, { level: string; last_modified: number | null }>([
+    ['root', { level: 'INFO', last_modified: null }],
+  ]);
   workerId = '';
   options: FakeOptions;
 
@@ -125,6 +128,8 @@ export class FakeConnect {
       return ok({ version: this.options.version ?? '4.3.1', commit: 'x', kafka_cluster_id: 'cluster-1' });
     }
     if (path[0] === 'connector-plugins') return this.#plugins(path, body);
+    if (path[0] === 'health') return ok({ status: 'healthy', message: 'ready' });
+    if (path[0] === 'admin') return this.#loggers(method, path[2], query, body);
     if (path[0] !== 'connectors') return error(404, 'HTTP 404 Not Found');
     if (path.length === 1) return method === 'POST' ? this.#create(body) : this.#list(query);
     const name = path[1]!;
@@ -147,6 +152,8 @@ export class FakeConnect {
         return ok(connector.taskConfig ? [{ id: { connector: name, task: 0 }, config: connector.taskConfig }] : []);
       case 'GET offsets':
         return ok({ offsets: connector.offsets });
+      case 'GET topics':
+        return ok({ [name]: { topics: topicsIn(connector.config) } });
       case 'PATCH offsets':
         if (connector.status.connector !== 'STOPPED') return error(400, 'Connectors must be in the STOPPED state');
         connector.offsets = (body as { offsets: unknown[] }).offsets;
@@ -222,7 +229,9 @@ export class FakeConnect {
       return;
     }
     const passes = this.options.passesKeysOn ?? true;
-    connector.taskConfig = passes ? { ...config, 'task.class': 'T' } : { own: 'key' };
+    // As on a real worker, a paused connector's tasks keep the config they have until it is resumed.
+    if (target === 'RUNNING' || !connector.taskConfig)
+      connector.taskConfig = passes ? { ...config, 'task.class': 'T' } : { own: 'key' };
     const trace = this.options.failWith?.(config);
     connector.status = {
       connector: target,
@@ -272,6 +281,16 @@ export class FakeConnect {
     };
   }
 
+  #loggers(method: string, name: string | undefined, query: URLSearchParams, body: unknown) {
+    if (name === undefined) return ok(Object.fromEntries(this.loggers));
+    if (method === 'PUT') {
+      this.loggers.set(name, { level: (body as { level: string }).level, last_modified: 1_700_000_000_000 });
+      return query.get('scope') === 'cluster' ? { status: 204 } : ok([name]);
+    }
+    const logger = this.loggers.get(name);
+    return logger ? ok(logger) : error(404, `Logger ${name} not found.`);
+  }
+
   #plugins(path: string[], body: unknown) {
     if (path.length === 1) return ok(fakePlugins);
     if (path[3] !== 'validate') return ok(fakeKeys);
@@ -290,6 +309,10 @@ function validate(config: Readonly<Record<string, string>>): ConfigInfos {
       { definition: null, value: { name: 'tasks.max', value: null, recommended_values: [], errors, visible: true } },
     ],
   };
+}
+
+function topicsIn(config: Readonly<Record<string, string>>): string[] {
+  return (config['topics'] ?? config['topic'] ?? '').split(',').filter((topic) => topic !== '');
 }
 
 function typeOf(config: Readonly<Record<string, string>>): string {

@@ -68,7 +68,7 @@ class Watch {
       return undefined;
     }
     if (this.#verdict?.text !== words) this.#verdict = { text: words, since: snapshot.startedAt };
-    if (this.#expected.wanted === 'STOPPED') return verdict === 'reached' ? this.#stopped() : undefined;
+    if (this.#expected.wanted !== 'RUNNING') return verdict === 'reached' ? this.#halted() : undefined;
     return this.#running(snapshot, status, verdict);
   }
 
@@ -78,8 +78,8 @@ class Watch {
     return { outcome: cause.length > 0 ? 'failed' : 'not-proven', message, cause };
   }
 
-  /** STOPPED has no tasks to look at: the config has to read back. */
-  async #stopped(): Promise<Proof | undefined> {
+  /** STOPPED has no tasks to look at, and those of PAUSED keep their old config: the written one has to read back. */
+  async #halted(): Promise<Proof | undefined> {
     const { name, applied } = this.#expected;
     if (applied === undefined) return { outcome: 'done' };
     const config = await orUndefined(this.#run.client.config(name));
@@ -109,8 +109,7 @@ class Watch {
     }
     const held = snapshot.startedAt - this.#verdict!.since;
     // A new connector has nothing older to be mistaken for; only tasks may still come.
-    const isWhole = verdict === 'failed' || tasks.length > 0 || this.#expected.wanted === 'PAUSED';
-    if (isNew && isWhole) return this.#conclude(status, verdict, false);
+    if (isNew && (verdict === 'failed' || tasks.length > 0)) return this.#conclude(status, verdict, false);
     return held >= this.#run.timeouts.settleMs ? this.#conclude(status, verdict, true) : undefined;
   }
 
@@ -133,9 +132,7 @@ class Watch {
       const silent = workers.filter((_, i) => answers[i] === 'unknown');
       return { outcome: 'not-proven', message: `${this.seen}; ${silent.join(', ')} can't be asked from here` };
     }
-    return status.tasks.length === 0 && this.#expected.wanted === 'RUNNING'
-      ? { outcome: 'done', message: 'it has no tasks' }
-      : { outcome: 'done' };
+    return status.tasks.length === 0 ? { outcome: 'done', message: 'it has no tasks' } : { outcome: 'done' };
   }
 }
 

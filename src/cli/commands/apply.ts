@@ -1,17 +1,8 @@
-import { type ApplyReport, applyPlan, isComplete } from '../../apply/index.ts';
+import { type ApplyReport, isComplete } from '../../apply/index.ts';
 import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
 import { hasChanges, isRefused } from '../../plan/index.ts';
-import {
-  planEvents,
-  progressEvent,
-  renderDiagnostics,
-  renderPlanText,
-  renderReport,
-  resultEvent,
-  versionEvent,
-} from '../../render/index.ts';
-import { applyProgress } from '../apply-progress.ts';
-import { colorsFor } from '../colors.ts';
+import { planEvents, resultEvent, versionEvent } from '../../render/index.ts';
+import { type ApplySettings, applyPlanned } from '../apply-planned.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { parseDurationMs } from '../duration.ts';
@@ -19,7 +10,7 @@ import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
-import { printFailure } from '../print-failure.ts';
+import { printPlanText, printProblems } from '../print-plan.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs extends PlanArgs {
@@ -86,10 +77,15 @@ function checkNumbers(args: Args): void {
 }
 
 function show(plan: EnvironmentPlan, texts: ReadonlyMap<string, string>, args: Args, io: CliIo): void {
-  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr')));
-  if (plan.failure !== undefined) printFailure(plan.failure, io);
+  printProblems(plan, texts, args, io);
   if (!plan.planned) return;
-  io.stdout.write(args.json ? planEvents(plan.planned.plan) : renderPlanText(plan.planned.plan, colorsFor(args, io)));
+  if (args.json) io.stdout.write(planEvents(plan.planned.plan));
+  else printPlanText(plan.planned.plan, args, io);
+}
+
+function applySettings(args: Args): ApplySettings {
+  const { parallelism, wait, json } = args;
+  return { parallelism, wait, json, timeoutMs: parseDurationMs('timeout', args.timeout) };
 }
 
 /** Why an environment is not applied; 0: nothing stands against it. */
@@ -120,35 +116,15 @@ async function approveAll(plans: readonly EnvironmentPlan[], args: Args, io: Cli
 async function applyAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const plan of plans) {
-    const report = plan.planned && hasChanges(plan.planned.plan) ? await applyOne(plan, args, io) : undefined;
+    const report =
+      plan.planned && hasChanges(plan.planned.plan)
+        ? await applyPlanned(plan.planned, plan.client!, applySettings(args), args, io)
+        : undefined;
     const code = report ? exitCodeOf(report) : ExitCode.done;
     if (args.json) io.stdout.write(resultEvent(plan.name, code, report));
     codes.push(code);
   }
   return firstExitCode(codes);
-}
-
-async function applyOne({ name, planned, client }: EnvironmentPlan, args: Args, io: CliIo): Promise<ApplyReport> {
-  const progress = applyProgress(io, colorsFor(args, io));
-  try {
-    const report = await applyPlan(planned!, {
-      client: client!,
-      environment: planned!.environment,
-      observed: planned!.observed,
-      parallelism: args.parallelism,
-      wait: args.wait,
-      times: { timeoutMs: parseDurationMs('timeout', args.timeout) },
-      signal: io.signal,
-      onEvent: (event) => {
-        if (args.json) io.stdout.write(progressEvent(name, event));
-        else progress.take(event);
-      },
-    });
-    if (!args.json) io.stdout.write(renderReport(report, colorsFor(args, io)));
-    return report;
-  } finally {
-    progress.close();
-  }
 }
 
 function exitCodeOf(report: ApplyReport): ExitCode {

@@ -1,13 +1,13 @@
 import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
 import { hasChanges, isRefused } from '../../plan/index.ts';
-import { renderDiagnostics, renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
+import { renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
-import { printFailure } from '../print-failure.ts';
+import { printProblems } from '../print-plan.ts';
 
 interface OwnArgs extends PlanArgs {
   readonly format: 'text' | 'json' | 'markdown';
@@ -36,20 +36,6 @@ export const command: Command<OwnArgs> = {
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },
 };
-
-/** Diagnostics and failures go to stderr: stdout holds the plan alone. */
-export function printProblems(
-  plan: EnvironmentPlan,
-  texts: ReadonlyMap<string, string>,
-  args: GlobalArgs,
-  io: CliIo,
-): void {
-  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr')));
-  if (plan.failure !== undefined) printFailure(plan.failure, io);
-  else if (!plan.planned && hasErrors(plan.diagnostics)) {
-    io.stderr.write('No plan: the files have errors.\n');
-  }
-}
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {
   const made = plans.flatMap(({ planned }) => planned?.plan ?? []);
