@@ -10,13 +10,20 @@ const importanceOrder = { HIGH: 0, MEDIUM: 1, LOW: 2 } as const;
  */
 export function embedConfig(def: ConfigDef, prefix: string, group: string, firstOrder: number): ConfigKey[] {
   return [...def.keys].sort(byImportance).map((key, index) => ({
+    ...prefixedKey(key, prefix),
+    group,
+    orderInGroup: firstOrder + index,
+  }));
+}
+
+/** A key under a prefix; its validator still speaks of the name without it. */
+export function prefixedKey(key: ConfigKey, prefix: string): ConfigKey {
+  return {
     ...key,
     name: prefix + key.name,
     validator: key.validator && ((_name, value) => checkKey(key, value)),
     displayName: key.displayName ?? key.name,
-    group,
-    orderInGroup: firstOrder + index,
-  }));
+  };
 }
 
 function byImportance(a: ConfigKey, b: ConfigKey): number {

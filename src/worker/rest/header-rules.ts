@@ -26,7 +26,9 @@ export function headerRules(text: string): (headers: ResponseHeaders, nowMs: num
 }
 
 function splitRules(text: string): string[] {
-  return (text.match(/"[^"]*"|[^,]+/g) ?? []).map((rule) => rule.trim().replace(/^"|"$/g, '').trim()).filter(Boolean);
+  return (text.match(/\s*"[^"]*"\s*|[^,]+/g) ?? [])
+    .map((rule) => rule.trim().replace(/^"|"$/g, '').trim())
+    .filter(Boolean);
 }
 
 function parseRule(rule: string): HeaderRule {

@@ -35,8 +35,9 @@ export class RestServer {
   readonly #listeners: readonly HttpListener[];
   readonly #adminListeners: readonly HttpListener[];
 
-  /** Opens the ports; every path is 404 until `serve`. @throws Failure CC9003 where a port is taken */
+  /** Opens the ports; every path is 404 until `serve`. @throws Failure CC9003 where a port is taken, ConfigError */
   static async open(config: WorkerConfig, log: Logger): Promise<RestServer> {
+    headerRules(config.responseHeaders);
     const opened: HttpListener[] = [];
     const open = async (listener: Listener): Promise<HttpListener> => {
       const tls = listener.protocol === 'https' ? serverTls(config) : {};

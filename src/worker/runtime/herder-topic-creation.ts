@@ -4,11 +4,11 @@ import {
   type ConfigKeySpec,
   type ConfigValidator,
   defineConfig,
-  embedConfig,
   type NullableConfig,
   type ParsedConfig,
   parseConfig,
   parseValue,
+  prefixedKey,
 } from '../config/index.ts';
 import { compileTopicsRegex, textOf } from '../validation/index.ts';
 import type { TopicCreationGroup } from './task-deps.ts';
@@ -38,7 +38,8 @@ export function topicCreationGroups(config: NullableConfig): TopicCreationGroup[
 function parseGroup(name: string, config: NullableConfig, inherited: readonly ConfigKeySpec[]): ParsedConfig {
   const prefix = `${PREFIX}${name}.`;
   const specs = name === 'default' ? numberKeys(undefined, undefined) : [...patternKeys, ...inherited];
-  const parsed = parseConfig({ keys: embedConfig(defineConfig(specs), prefix, name, 0) }, config);
+  const keys = defineConfig(specs).keys.map((key) => prefixedKey(key, prefix));
+  const parsed = parseConfig({ keys }, config);
   return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
