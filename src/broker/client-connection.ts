@@ -79,7 +79,7 @@ export class ClientConnection {
 
   async #answer(frame: Buffer): Promise<void> {
     const reader = new Reader(frame, 4);
-    const header = decodeRequestHeader(reader, flexibleSince);
+    const header = decodeRequestHeader(reader, isFlexible);
     const handler = handlers.get(header.apiKey);
     if (!handler) throw new ProtocolError(`API ${header.apiKey} is not served`);
     const { apiVersion } = header;
@@ -136,6 +136,8 @@ export class ClientConnection {
   }
 }
 
-function flexibleSince(apiKey: number): number {
-  return handlers.get(apiKey)?.api.flexibleSince ?? Number.POSITIVE_INFINITY;
+/** Of a version that is not served nothing is known, and nothing past the header's fixed part is read. */
+function isFlexible(apiKey: number, apiVersion: number): boolean {
+  const api = handlers.get(apiKey)?.api;
+  return api !== undefined && apiVersion >= api.flexibleSince && apiVersion <= api.maxVersion;
 }

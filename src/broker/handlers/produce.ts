@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/index.ts';
 import { batchesOf, errorCode, KafkaError, produceApi } from '../../kafka/index.ts';
 import { type BrokerState, handler } from '../handler.ts';
-import { topicConfig } from '../topics/topic-catalogue.ts';
+import { appendRules } from '../topics/topic-catalogue.ts';
 
 /** Appends each partition's batches. A topic is made by the metadata request before, so one that is missing is unknown. */
 export const handleProduce = handler(produceApi, (request, { broker }) => {
@@ -20,7 +20,7 @@ function append(broker: BrokerState, acks: number, name: string, index: number, 
   if (!records || records.length === 0) return failed(index, errorCode('INVALID_RECORD'));
   try {
     checkTransaction(broker, name, index, records);
-    const baseOffset = BigInt(log.append(records, Number(topicConfig(topic, 'max.message.bytes'))));
+    const baseOffset = BigInt(log.append(records, appendRules(topic)));
     return { index, errorCode: 0, baseOffset, logStartOffset: BigInt(log.startOffset) };
   } catch (error) {
     if (error instanceof KafkaError) return failed(index, error.errorCode, messageOf(error));

@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import {
+  attribute,
   type BatchView,
   batchesOf,
   type ControlType,
   controlTypeOfKey,
+  crc32c,
   decodeBatch,
   type ErrorName,
   errorCode,
@@ -20,6 +22,16 @@ import { baseOffsetOf, Segment } from './segment.ts';
 export interface LogOptions {
   /** A new file is begun when one would grow past this. */
   readonly segmentBytes: number;
+}
+
+/** What a topic's config asks of the batches that come in. */
+export interface AppendRules {
+  readonly maxBatchBytes: number;
+  /** The broker's clock stands in place of the records' timestamps. */
+  readonly logAppendTime: boolean;
+  /** How far a timestamp may lie in the past and in the future, milliseconds. */
+  readonly maxBehindMs: number;
+  readonly maxAheadMs: number;
 }
 
 export interface LogRead {
@@ -89,13 +101,14 @@ export class PartitionLog {
    * Appends the batches of a produce request, and returns the offset of the first record; for a batch that is
    * there already (a retry of an idempotent producer), its offset. Throws a KafkaError when it is refused.
    */
-  append(records: Buffer, maxBatchBytes: number): number {
-    const batches = checkedBatches(records, maxBatchBytes);
+  append(records: Buffer, rules: AppendRules): number {
+    const batches = checkedBatches(records, rules);
     const first = batches[0];
     if (!first) throw refused('INVALID_RECORD', 'no record batch');
     const check = this.#producers.check(first);
     if (check.kind === 'duplicate') return check.baseOffset;
     if (check.kind === 'refused') throw refused(check.error, `sequence ${first.baseSequence}`);
+    if (rules.logAppendTime) for (const batch of batches) stampAppendTime(batch);
     return this.#write(records, batches);
   }
 
@@ -201,7 +214,8 @@ function controlTypeSync(batch: BatchView): ControlType {
   return controlTypeOfKey(new RecordCursor(batch, section).next()?.key ?? null);
 }
 
-function checkedBatches(records: Buffer, maxBatchBytes: number): BatchView[] {
+function checkedBatches(records: Buffer, rules: AppendRules): BatchView[] {
+  const { maxBatchBytes } = rules;
   let batches: BatchView[];
   try {
     batches = [...batchesOf(records)];
@@ -218,8 +232,26 @@ function checkedBatches(records: Buffer, maxBatchBytes: number): BatchView[] {
       throw refused('INVALID_RECORD', `${batch.recordCount} records up to offset ${batch.lastOffsetDelta}`);
     }
     if (batch.isControl) throw refused('INVALID_RECORD', 'a control batch from a client');
+    if (!rules.logAppendTime) checkTimestamps(batch, rules);
   }
   return batches;
+}
+
+/** KIP-937; a batch without timestamps has -1. */
+function checkTimestamps(batch: BatchView, { maxBehindMs, maxAheadMs }: AppendRules): void {
+  const nowMs = Date.now();
+  const { baseTimestampMs, maxTimestampMs } = batch;
+  if (maxTimestampMs < 0) return;
+  if (maxTimestampMs - nowMs > maxAheadMs || nowMs - baseTimestampMs > maxBehindMs) {
+    throw refused('INVALID_TIMESTAMP', `timestamps ${baseTimestampMs} to ${maxTimestampMs}, and it is ${nowMs}`);
+  }
+}
+
+/** One timestamp, in the header, for the whole batch; the checksum covers it. */
+function stampAppendTime({ buffer, start, size, attributes }: BatchView): void {
+  buffer.writeInt16BE(attributes | attribute.logAppendTime, start + field.attributes);
+  buffer.writeBigInt64BE(BigInt(Date.now()), start + field.maxTimestamp);
+  buffer.writeUInt32BE(crc32c(buffer, start + field.attributes, start + size), start + field.crc);
 }
 
 function cutAt(records: Buffer, upTo: number): Buffer {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { errorCode, KafkaError } from '../../kafka/index.ts';
 import { Journal } from '../journal.ts';
-import { type LogOptions, PartitionLog } from '../log/partition-log.ts';
+import { type AppendRules, type LogOptions, PartitionLog } from '../log/partition-log.ts';
 import { topicConfigKeys } from './topic-config.ts';
 
 export interface Topic {
@@ -114,9 +114,15 @@ export class TopicCatalogue {
   }
 }
 
-/** The value of a topic's config, or its default. */
-export function topicConfig(topic: Topic, name: string): string {
-  return topic.config[name] ?? topicConfigKeys[name]?.defaultValue ?? '';
+/** What the topic's config asks of produce requests. */
+export function appendRules(topic: Topic): AppendRules {
+  const value = (name: string) => topic.config[name] ?? topicConfigKeys[name]?.defaultValue ?? '';
+  return {
+    maxBatchBytes: Number(value('max.message.bytes')),
+    logAppendTime: value('message.timestamp.type') === 'LogAppendTime',
+    maxBehindMs: Number(value('message.timestamp.before.max.ms')),
+    maxAheadMs: Number(value('message.timestamp.after.max.ms')),
+  };
 }
 
 /** org.apache.kafka.common.internals.Topic: letters, digits, dot, underscore, hyphen; at most 249 of them. */

@@ -7,8 +7,8 @@ export interface TopicConfigKey {
 }
 
 /**
- * The topic configs that Kafka 4.3.1 knows, with its defaults. All are kept and shown; `max.message.bytes` alone has an
- * effect here (docs/broker.md).
+ * The topic configs that Kafka 4.3.1 knows, with its defaults. All are kept and shown; `max.message.bytes` and
+ * `message.timestamp.*` alone have an effect here (docs/broker.md).
  */
 export const topicConfigKeys: Readonly<Record<string, TopicConfigKey>> = {
   'cleanup.policy': { defaultValue: 'delete', type: type.list },
@@ -55,6 +55,7 @@ export function problemOfTopicConfig(name: string, value: string): string | unde
     (isNumber && !/^-?\d+$/.test(value)) ||
     (key.type === type.double && !Number.isFinite(Number(value))) ||
     (key.type === type.boolean && !/^(true|false)$/i.test(value)) ||
+    (name === 'message.timestamp.type' && !['CreateTime', 'LogAppendTime'].includes(value)) ||
     (name === 'cleanup.policy' && !/^(delete|compact|delete,compact|compact,delete)$/.test(value.replace(/ /g, '')));
   return isWrong ? `Invalid value ${value} for configuration ${name}` : undefined;
 }

@@ -50,7 +50,14 @@ export class Cluster {
 
   /** Sends to whichever broker answers. Failure CC7011 when none can be reached. */
   async any<A extends Api>(api: A, body: RequestInput<A>): Promise<ResponseOf<A>> {
-    return (await this.#anyConnection()).send(api, body);
+    const connection = await this.#anyConnection();
+    try {
+      return await connection.send(api, body);
+    } catch (error) {
+      // It opened and then did not talk: a listener that wants TLS or SASL does so.
+      const isFirst = this.#brokers.size === 0 && error instanceof ConnectionError;
+      throw isFirst ? unreachable(this.config.bootstrapServers, [error]) : error;
+    }
   }
 
   /** Sends to one broker. ConnectionError when it is not known or cannot be reached. */

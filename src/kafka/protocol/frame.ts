@@ -35,13 +35,19 @@ export function encodeRequest<A extends Api>(
   return sized(w);
 }
 
-/** The header of a request frame without its size; `reader` then stands at the body. */
-export function decodeRequestHeader(reader: Reader, flexibleSince: (apiKey: number) => number): RequestHeader {
+/**
+ * The header of a request frame without its size; `reader` then stands at the body.
+ * @param isFlexible does this API's header carry tagged fields in this version?
+ */
+export function decodeRequestHeader(
+  reader: Reader,
+  isFlexible: (apiKey: number, apiVersion: number) => boolean,
+): RequestHeader {
   const apiKey = reader.int16();
   const apiVersion = reader.int16();
   const correlationId = reader.int32();
   const clientId = clientIdCodec.read(reader) as string | null;
-  if (apiVersion >= flexibleSince(apiKey)) skipTags(reader);
+  if (isFlexible(apiKey, apiVersion)) skipTags(reader);
   return { apiKey, apiVersion, correlationId, clientId };
 }
 
