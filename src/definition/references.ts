@@ -53,10 +53,13 @@ function parse(text: string): ReferenceText {
     from = open;
     if (dollars % 2 === 0) continue;
     const close = closingBrace(text, open);
-    const whole = text.slice(open - 1, close + 1 || undefined);
-    const reference = close < 0 ? undefined : readReference(text.slice(open + 1, close));
+    if (close < 0) {
+      malformed.push(`${text.slice(open - 1, open + 20)}…`);
+      break;
+    }
+    const reference = readReference(text.slice(open + 1, close));
     if (!reference) {
-      malformed.push(whole);
+      malformed.push(text.slice(open - 1, close + 1));
       literal += '$';
       continue;
     }
@@ -71,12 +74,15 @@ function parse(text: string): ReferenceText {
   return { parts, malformed };
 }
 
+/** Defaults in defaults: deeper than anybody writes, shallower than the stack. */
+const MAX_NESTING = 20;
+
 /** The brace that closes the one at `open`, others in pairs between them; -1 where there is none. */
 function closingBrace(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at++) {
-    if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return at;
+    if (text[at] === '{' && ++depth > MAX_NESTING) return -1;
+    if (text[at] === '}' && --depth === 0) return at;
   }
   return -1;
 }

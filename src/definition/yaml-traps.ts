@@ -11,6 +11,10 @@ export function reportSyntaxErrors(source: SourceText, errors: readonly YAMLPars
   const lines = new Set<number>();
   let first = true;
   for (const error of errors) {
+    if (error.code === 'RESOURCE_EXHAUSTION') {
+      report.add('CC1001', source.span(0, 0), 'this is nested too deeply');
+      return;
+    }
     const { line } = source.span(error.pos[0], error.pos[1]);
     if (lines.has(line)) continue;
     lines.add(line);
