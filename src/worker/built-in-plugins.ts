@@ -1,6 +1,14 @@
 import { connectorPlugins } from './connectors/index.ts';
 import { converterPlugins, headerConverterPlugins } from './converters/index.ts';
 import type { Plugin } from './plugins/index.ts';
+import { predicatePlugins } from './predicates/index.ts';
+import { transformationPlugins } from './transforms/index.ts';
 
 /** What every worker has without any plugin.path. */
-export const builtInPlugins: readonly Plugin[] = [...connectorPlugins, ...converterPlugins, ...headerConverterPlugins];
+export const builtInPlugins: readonly Plugin[] = [
+  ...connectorPlugins,
+  ...transformationPlugins,
+  ...predicatePlugins,
+  ...converterPlugins,
+  ...headerConverterPlugins,
+];
