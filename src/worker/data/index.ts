@@ -1,5 +1,6 @@
 export * from './big-decimal.ts';
 export * from './data-error.ts';
+export * from './describe-record.ts';
 export * from './java-class.ts';
 export * from './java-hash-map.ts';
 export * from './java-number-text.ts';

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../core/index.ts';
-import { javaText } from '../data/index.ts';
+import { describeRecord } from '../data/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { ErrorReporter, FailedRecord, RecordFailure } from './stage.ts';
 
@@ -31,19 +31,5 @@ function describe(failed: FailedRecord): string {
     const place = `topic='${topic}', partition=${partition}, offset=${offset}`;
     return `, where consumed record is {${place}, timestamp=${timestampMs}, timestampType=${timestampType}}`;
   }
-  const { topic, partition, key, keySchema, value, valueSchema, timestampMs, sourcePartition, sourceOffset } =
-    failed.record;
-  const source = `sourcePartition=${mapText(sourcePartition)}, sourceOffset=${mapText(sourceOffset)}`;
-  const content = `key=${javaText(keySchema, key)}, value=${javaText(valueSchema, value)}, timestamp=${timestampMs}`;
-  return (
-    `, where source record is = SourceRecord{${source}} ` +
-    `ConnectRecord{topic='${topic}', kafkaPartition=${partition}, ${content}}`
-  );
-}
-
-function mapText(values: Readonly<Record<string, unknown>> | null): string {
-  if (values === null) return 'null';
-  return `{${Object.entries(values)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ')}}`;
+  return `, where source record is = ${describeRecord(failed.record)}`;
 }

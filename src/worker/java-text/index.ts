@@ -1,3 +1,5 @@
+export * from './date-format.ts';
+export * from './date-pattern.ts';
 export * from './java-regex.ts';
 export * from './java-regex-validator.ts';
 export * from './java-replacement.ts';

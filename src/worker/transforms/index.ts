@@ -7,10 +7,13 @@ import { flatten } from './flatten.ts';
 import { headerFrom } from './header-from.ts';
 import { hoistField } from './hoist-field.ts';
 import { insertField } from './insert-field.ts';
+import { insertHeader } from './insert-header.ts';
 import { maskField } from './mask-field.ts';
 import { regexRouter } from './regex-router.ts';
 import { replaceField } from './replace-field.ts';
 import { setSchemaMetadata } from './set-schema-metadata.ts';
+import { timestampConverter } from './timestamp-converter.ts';
+import { timestampRouter } from './timestamp-router.ts';
 import { valueToKey } from './value-to-key.ts';
 
 /** Kafka's transforms, each for keys, for values, or for whole records. */
@@ -23,9 +26,12 @@ export const transformationPlugins: readonly TransformationPlugin[] = [
   ...headerFrom,
   ...hoistField,
   ...insertField,
+  ...insertHeader,
   ...maskField,
   ...regexRouter,
   ...replaceField,
   ...setSchemaMetadata,
+  ...timestampConverter,
+  ...timestampRouter,
   ...valueToKey,
 ];

@@ -1,0 +1,17 @@
+import { defineConfig } from '../config/index.ts';
+import type { HeaderConverterPlugin } from '../plugins/index.ts';
+import { parseValue, valueText } from '../values/index.ts';
+
+/** Headers as text, whose type is guessed when they are read (org.apache.kafka.connect.storage.SimpleHeaderConverter). */
+export const simpleHeaderConverter: HeaderConverterPlugin = {
+  kind: 'header_converter',
+  className: 'org.apache.kafka.connect.storage.SimpleHeaderConverter',
+  version: '4.3.1',
+  configDef: defineConfig([]),
+  create: () => ({
+    configure() {},
+    fromConnectHeader: (_topic, _key, schema, value) =>
+      value === null || value === undefined ? null : Buffer.from(valueText(schema, value)),
+    toConnectHeader: (_topic, _key, bytes) => parseValue(bytes === null ? null : bytes.toString('utf8')),
+  }),
+};

@@ -1,0 +1,2 @@
+export * from './parse-value.ts';
+export * from './value-text.ts';
