@@ -21,8 +21,9 @@ export function clientsOf(kind: 'source' | 'sink', config: NullableConfig): Clie
  */
 export function clientOverrideInfos(client: ClientKind, config: NullableConfig, policy: OverridePolicy): Entry[] {
   const prefix = `${client}.override.`;
-  const overrides = Object.keys(config).filter((key) => key.startsWith(prefix));
-  const values = new Map(overrides.map((key) => [key.slice(prefix.length), config[key] ?? null]));
+  // One HashMap is filled from another there: the order of the first still shows in keys of one bucket.
+  const overrides = javaEntries(new Map(Object.entries(config))).filter(([key]) => String(key).startsWith(prefix));
+  const values = new Map(overrides.map(([key, text]) => [String(key).slice(prefix.length), text]));
   return javaEntries(values).map(([name, text]) => info(client, prefix, name as string, text as string | null, policy));
 }
 

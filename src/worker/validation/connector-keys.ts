@@ -118,8 +118,9 @@ function converterKeys(
   const kind = role === 'header' ? 'header_converter' : 'converter';
   const versionKey = `${key}.plugin.version`;
   const own = textOf(config, key);
-  const className = Object.hasOwn(config, key) ? (own ?? '') : (defaults?.[role] ?? '');
-  const version = registry.find(kind, className.trim())?.version ?? null;
+  const className = (own ?? defaults?.[role] ?? '').trim();
+  const isNull = Object.hasOwn(config, key) && own === null;
+  const version = registry.find(kind, className)?.version ?? null;
   const word = role[0]!.toUpperCase() + role.slice(1);
   const check: ConfigValidator = (_key, value) => {
     if (own === null || value === null) return;
@@ -151,8 +152,8 @@ function converterKeys(
       group: 'Common',
       width: 'SHORT',
       displayName: `${word} converter version`,
-      recommendedValues: () => (version === null ? [] : [version]),
-      isVisible: () => defaults === null || registry.lookupClass(className.trim()) !== undefined,
+      recommendedValues: () => (version === null || isNull ? [] : [version]),
+      isVisible: () => !isNull && (defaults === null || registry.lookupClass(className) !== undefined),
     },
   ];
 }
