@@ -19,6 +19,8 @@ import { inParallel } from './in-parallel.ts';
 /** What Kafka knows that a plan asks for; left out where no topic is declared. */
 export interface KafkaObserver {
   topics(names: readonly string[]): Promise<ReadonlyMap<string, ObservedTopic>>;
+  /** Whether a consumer group has committed offsets. */
+  hasGroup(groupId: string): Promise<boolean>;
 }
 
 const PARALLEL_READS = 8;
@@ -119,6 +121,15 @@ function abilitiesOf(capabilities: Capabilities, connectors: Iterable<ObservedCo
 function hasMask(connectors: Iterable<ObservedConnector>): boolean {
   for (const { config } of connectors) if (Object.values(config).some(isServerMask)) return true;
   return false;
+}
+
+/** The consumer groups that sinks about to be created would go on from, by connector. */
+export async function observeLeftovers(
+  kafka: KafkaObserver,
+  sinks: readonly { readonly name: string; readonly groupId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await inParallel(sinks, PARALLEL_READS, ({ groupId }) => kafka.hasGroup(groupId));
+  return new Map(sinks.flatMap(({ name, groupId }, i) => (found[i] ? [[name, `consumer group ${groupId}`]] : [])));
 }
 
 async function readDefinitions(client: ConnectClient, input: PlanInput): Promise<Map<string, ClassDefinition>> {

@@ -1,4 +1,4 @@
-import { type ApplyReport, applyPlan } from '../apply/index.ts';
+import { type ApplyReport, applyPlan, type TopicWriter } from '../apply/index.ts';
 import type { ConnectClient } from '../connect/index.ts';
 import { progressEvent, renderReport } from '../render/index.ts';
 import { applyProgress } from './apply-progress.ts';
@@ -13,6 +13,8 @@ export interface ApplySettings {
   readonly timeoutMs: number;
   /** Progress as one JSON object a line; else as text, with the report at the end. */
   readonly json: boolean;
+  /** Where the plan may hold topics. */
+  readonly topics?: TopicWriter | undefined;
 }
 
 /** Carries out a plan and prints its progress and report on stdout; io.signal ends it after the request in flight. */
@@ -33,6 +35,7 @@ export async function applyPlanned(
       parallelism: settings.parallelism,
       wait: settings.wait,
       times: { timeoutMs: settings.timeoutMs },
+      ...(settings.topics && { topics: settings.topics }),
       signal: io.signal,
       onEvent: (event) => {
         if (settings.json) io.stdout.write(progressEvent(environment.name, event));

@@ -1,8 +1,16 @@
-import { type KafkaObserver, observeDifferences, observeWorker } from '../apply/index.ts';
+import { type KafkaObserver, observeDifferences, observeLeftovers, observeWorker } from '../apply/index.ts';
 import type { ConnectClient } from '../connect/index.ts';
 import { type Diagnostic, hasErrors } from '../core/index.ts';
 import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
-import { defaultPlanOptions, makePlan, type Observed, type PlanOptions, type PlanResult } from '../plan/index.ts';
+import {
+  defaultPlanOptions,
+  makePlan,
+  type Observed,
+  type PlanInput,
+  type PlanOptions,
+  type PlanResult,
+  sinksToCreate,
+} from '../plan/index.ts';
 
 export interface PlannedEnvironment extends PlanResult {
   readonly environment: ResolvedEnvironment;
@@ -42,10 +50,24 @@ export async function planEnvironment(input: PlanEnvironmentInput): Promise<Plan
     diagnostics: [...(input.diagnostics ?? []), ...resolution.diagnostics],
     options: { ...defaultPlanOptions, ...input.options },
   };
-  const [observed, live] = await Promise.all([
+  const observed = await withKafka(
+    input.kafka,
+    base,
     worker.then((read) => observeDifferences(input.client, base, read)),
-    topics.length > 0 && input.kafka ? input.kafka.topics(topics.map((topic) => topic.name)) : undefined,
-  ]);
-  const everything = { ...observed, topics: live };
-  return { ...makePlan({ ...base, observed: everything }), environment: input.environment, observed: everything };
+  );
+  return { ...makePlan({ ...base, observed }), environment: input.environment, observed };
+}
+
+/** Kafka is asked where topics are declared or a sink is created; without `kafka` in the environment neither is known. */
+async function withKafka(
+  kafka: KafkaObserver | undefined,
+  base: Omit<PlanInput, 'observed'>,
+  reading: Promise<Observed>,
+): Promise<Observed> {
+  if (!kafka) return reading;
+  const names = base.topics.map((topic) => topic.name);
+  const [observed, topics] = await Promise.all([reading, names.length > 0 ? kafka.topics(names) : undefined]);
+  const sinks = sinksToCreate({ ...base, observed });
+  const leftovers = sinks.length > 0 ? await observeLeftovers(kafka, sinks) : observed.leftovers;
+  return { ...observed, topics, leftovers };
 }

@@ -4,6 +4,7 @@ import { type Project, type Resolution, resolveEnvironment, withoutFollowUps } f
 import type { PlanOptions } from '../plan/index.ts';
 import { clientOfSettings } from './client-of.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
+import { type KafkaSide, kafkaSideOf } from './kafka-side.ts';
 import { type PlannedEnvironment, planEnvironment } from './plan-environment.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from './project.ts';
 
@@ -16,6 +17,15 @@ export interface EnvironmentPlan {
   readonly diagnostics: readonly Diagnostic[];
   readonly failure: unknown;
   readonly client: ConnectClient | undefined;
+  readonly kafka: KafkaSide | undefined;
+}
+
+/** Lets go of what planning opened. */
+export async function closePlans(plans: readonly EnvironmentPlan[]): Promise<void> {
+  for (const { client, kafka } of plans) {
+    client?.close();
+    await kafka?.close();
+  }
 }
 
 /** Opens the project for plan and apply, which work on environments: --connect has none. Throws as openProject does. */
@@ -41,7 +51,16 @@ export async function planSelected(
 ): Promise<readonly EnvironmentPlan[]> {
   const { project } = opened;
   if (!project)
-    return [{ name: '', planned: undefined, diagnostics: opened.diagnostics, failure: undefined, client: undefined }];
+    return [
+      {
+        name: '',
+        planned: undefined,
+        diagnostics: opened.diagnostics,
+        failure: undefined,
+        client: undefined,
+        kafka: undefined,
+      },
+    ];
   const plans: EnvironmentPlan[] = [];
   for (const name of selectEnvironments(project, args.env, 'default')) {
     plans.push(await planOne(opened, project, name, args, io, options, signal));
@@ -61,16 +80,26 @@ async function planOne(
   const resolution = resolveEnvironment(project, { environment: name, vars: variablesOf(args, project), env: io.env });
   const fileDiagnostics = withoutFollowUps(opened.diagnostics, resolution.diagnostics);
   const { environment } = resolution;
-  const none = { name, planned: undefined, diagnostics: fileDiagnostics, failure: undefined, client: undefined };
+  const none = {
+    name,
+    planned: undefined,
+    diagnostics: fileDiagnostics,
+    failure: undefined,
+    client: undefined,
+    kafka: undefined,
+  };
   if (!environment || hasErrors(fileDiagnostics)) return none;
   let client: ConnectClient | undefined;
+  let kafka: KafkaSide | undefined;
   try {
     client = await clientOfSettings(environment.connect, opened.folder, { signal });
+    kafka = await kafkaSideOf(environment, opened.folder);
     const known: Resolution = { ...resolution, diagnostics: fileDiagnostics };
-    const planned = await planEnvironment({ environment, resolution: known, client, options });
-    return { name, planned, diagnostics: planned?.diagnostics ?? fileDiagnostics, failure: undefined, client };
+    const planned = await planEnvironment({ environment, resolution: known, client, options, kafka });
+    return { name, planned, diagnostics: planned?.diagnostics ?? fileDiagnostics, failure: undefined, client, kafka };
   } catch (failure) {
     client?.close();
+    await kafka?.close();
     return { ...none, failure };
   }
 }

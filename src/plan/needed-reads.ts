@@ -1,7 +1,7 @@
 import type { ResolvedConnector } from '../definition/index.ts';
 import { classOf, decide } from './decide.ts';
 import { contextOf } from './make-plan.ts';
-import type { PlanInput } from './plan-input.ts';
+import type { PlanContext, PlanInput } from './plan-input.ts';
 import { unknownClass } from './validation-diagnostics.ts';
 
 /** Connectors of the files that the expanded answer does not hold: before a create is believed, their names are looked up. */
@@ -25,6 +25,22 @@ export function classesToRead(input: PlanInput): string[] {
 export function connectorsToValidate(input: PlanInput): ResolvedConnector[] {
   const context = contextOf(input);
   return written(input).filter((c) => unknownClass(c, context) === undefined && classOf(c) !== '');
+}
+
+/** The sinks that are created, with the group each would read in. */
+export function sinksToCreate(input: PlanInput): { readonly name: string; readonly groupId: string }[] {
+  const context = contextOf(input);
+  return input.connectors
+    .filter((c) => context.isSelected(c) && decide(c, context).kind === 'create' && isSink(c, context))
+    .map((c) => {
+      const groupId = c.config.get('consumer.override.group.id');
+      return { name: c.name, groupId: typeof groupId === 'string' ? groupId : `connect-${c.name}` };
+    });
+}
+
+function isSink(connector: ResolvedConnector, { classes }: PlanContext): boolean {
+  const full = classes.fullName(classOf(connector));
+  return classes.connectors.some((plugin) => plugin.class === full && plugin.type === 'sink');
 }
 
 function written(input: PlanInput): ResolvedConnector[] {

@@ -8,7 +8,7 @@ import { confirm } from '../confirm.ts';
 import { parseDurationMs } from '../duration.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
-import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
 import { version } from '../version.ts';
@@ -64,7 +64,7 @@ export const command: Command<OwnArgs> = {
       await approveAll(plans, args, io);
       return await applyAll(plans, args, io);
     } finally {
-      for (const { client } of plans) client?.close();
+      await closePlans(plans);
     }
   },
 };
@@ -118,7 +118,7 @@ async function applyAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo
   for (const plan of plans) {
     const report =
       plan.planned && hasChanges(plan.planned.plan)
-        ? await applyPlanned(plan.planned, plan.client!, applySettings(args), args, io)
+        ? await applyPlanned(plan.planned, plan.client!, { ...applySettings(args), topics: plan.kafka }, args, io)
         : undefined;
     const code = report ? exitCodeOf(report) : ExitCode.done;
     if (args.json) io.stdout.write(resultEvent(plan.name, code, report));

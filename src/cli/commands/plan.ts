@@ -5,7 +5,7 @@ import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
-import { type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
 
@@ -30,7 +30,7 @@ export const command: Command<OwnArgs> = {
   run: async (args, io) => {
     const opened = openForPlan(args, io);
     const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
-    for (const { client } of plans) client?.close();
+    await closePlans(plans);
     for (const plan of plans) printProblems(plan, opened.texts, args, io);
     print(plans, args, io);
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
