@@ -167,3 +167,20 @@ export interface KafkaAdmin {
   deleteGroup(groupId: string): Promise<void>;
   close(): Promise<void>;
 }
+
+export interface DescribedTopic {
+  readonly partitions: number;
+  readonly replicationFactor: number | undefined;
+  /** Every config key of the topic; `isDefault`: not set on the topic itself. */
+  readonly config: ReadonlyMap<string, { readonly value: string | null; readonly isDefault: boolean }>;
+}
+
+/** What plan and apply need for declared topics. Rejects with a KafkaError for what the cluster refuses. */
+export interface KafkaTopicAdmin {
+  /** One metadata and one describe-configs request. A topic that does not exist is left out. */
+  describe(names: readonly string[]): Promise<ReadonlyMap<string, DescribedTopic>>;
+  addPartitions(name: string, total: number): Promise<void>;
+  /** Sets these keys alone (IncrementalAlterConfigs); null resets one to its default. */
+  alterConfig(name: string, config: ReadonlyMap<string, string | null>): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,4 +1,5 @@
 export { createAdmin } from './admin/admin.ts';
+export { createTopicAdmin } from './admin/topic-admin.ts';
 export * from './client.ts';
 export { ConnectionError, FrameReader, isRetriable } from './connection/index.ts';
 export { createConsumer } from './consumer/consumer.ts';

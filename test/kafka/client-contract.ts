@@ -6,6 +6,7 @@ import {
   createAdmin,
   createConsumer,
   createProducer,
+  createTopicAdmin,
   type KafkaAdmin,
   type KafkaConsumer,
   type KafkaConsumerOptions,
@@ -93,6 +94,31 @@ export function clientContract(getBootstrap: () => string): void {
       await admin.deleteGroup(groupId);
       expect(await admin.groupOffsets(groupId)).toEqual([]);
       await admin.deleteGroup(groupId);
+    });
+
+    it('changes the named configs of a topic and no other, and adds partitions', async () => {
+      const topics = track(createTopicAdmin(config()));
+      const name = await newTopic(1, { 'retention.ms': '1000', 'flush.ms': '5' });
+      const described = async () => (await topics.describe([name, 'absent'])).get(name);
+      await topics.alterConfig(
+        name,
+        new Map([
+          ['cleanup.policy', 'compact'],
+          ['flush.ms', null],
+        ]),
+      );
+      await topics.addPartitions(name, 2);
+      await expect.poll(async () => (await described())?.partitions).toBe(2);
+      const topic = await described();
+      expect(topic?.replicationFactor).toBe(1);
+      const own = [...(topic?.config ?? [])].filter(([, { isDefault }]) => !isDefault);
+      expect(own.map(([key, { value }]) => `${key}=${value}`).sort()).toEqual([
+        'cleanup.policy=compact',
+        'retention.ms=1000',
+      ]);
+      expect(topic?.config.get('flush.ms')).toEqual({ value: '9223372036854775807', isDefault: true });
+      await expect(topics.addPartitions(name, 1)).rejects.toThrow(/INVALID_PARTITIONS/);
+      await expect(topics.alterConfig(name, new Map([['no.such', '1']]))).rejects.toThrow(/INVALID_CONFIG/);
     });
 
     it('refuses to set or delete offsets under a running consumer', async () => {

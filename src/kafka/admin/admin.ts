@@ -1,4 +1,3 @@
-import { Failure, sleep } from '../../core/index.ts';
 import type {
   ClusterMetadata,
   KafkaAdmin,
@@ -7,12 +6,10 @@ import type {
   OffsetAndMetadata,
   TopicPartition,
 } from '../client.ts';
-import { Cluster, isReady } from '../cluster/index.ts';
-import { Backoff, isRetriable } from '../connection/index.ts';
+import { Cluster } from '../cluster/index.ts';
 import {
   type Api,
   checkError,
-  createTopicsApi,
   deleteGroupsApi,
   errorCode,
   KafkaError,
@@ -23,10 +20,9 @@ import {
   type ResponseOf,
 } from '../protocol/index.ts';
 import { groupByTopic } from '../topic-partitions.ts';
+import { createTopic } from './create-topic.ts';
 import { listOffsets } from './list-offsets.ts';
-
-/** How long an operation that may succeed later is tried again (default.api.timeout.ms of the Java client). */
-const API_TIMEOUT_MS = 60_000;
+import { retried } from './retried.ts';
 
 /**
  * Administration over our own connections. Failure CC7011 as soon as no bootstrap server can be reached;
@@ -72,32 +68,12 @@ class Admin implements KafkaAdmin {
     return found;
   }
 
-  async createTopic(topic: NewTopic): Promise<boolean> {
-    const request = {
-      timeoutMs: this.#cluster.config.requestTimeoutMs ?? 30_000,
-      topics: [
-        {
-          name: topic.name,
-          numPartitions: topic.partitions,
-          replicationFactor: topic.replicationFactor,
-          assignments: [],
-          configs: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
-        },
-      ],
-    };
-    return this.#retried(async () => {
-      const { controllerId } = await this.#cluster.refresh([]);
-      const answer = await this.#cluster.to(controllerId, createTopicsApi, request);
-      const result = answer.topics[0];
-      if (result?.errorCode === errorCode('TOPIC_ALREADY_EXISTS')) return false;
-      checkError(result?.errorCode ?? -1, `Topic ${topic.name}`, result?.errorMessage);
-      await this.#waitUntilReady(topic.name);
-      return true;
-    });
+  createTopic(topic: NewTopic): Promise<boolean> {
+    return createTopic(this.#cluster, topic);
   }
 
   async endOffsets(topic: string): Promise<readonly OffsetAndMetadata[]> {
-    return this.#retried(async () => {
+    return retried(async () => {
       const found = (await this.#cluster.refresh([topic])).topics.get(topic);
       checkError(found?.errorCode ?? errorCode('UNKNOWN_TOPIC_OR_PARTITION'), `Topic ${topic}`);
       const partitions = (found?.leaders ?? []).map((_, partition) => ({ topic, partition }));
@@ -172,33 +148,12 @@ class Admin implements KafkaAdmin {
     errorOf: (answer: ResponseOf<A>) => number,
     what = `Group ${groupId}`,
   ): Promise<ResponseOf<A>> {
-    return this.#retried(async () => {
+    return retried(async () => {
       const nodeId = await this.#cluster.findCoordinator(groupId);
       const answer = await this.#cluster.to(nodeId, api, body);
       checkError(errorOf(answer), what);
       return answer;
     });
-  }
-
-  async #retried<T>(attempt: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + API_TIMEOUT_MS;
-    const backoff = new Backoff();
-    for (;;) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (error instanceof Failure || !isRetriable(error) || Date.now() > deadline) throw error;
-        await backoff.wait();
-      }
-    }
-  }
-
-  /** A created topic becomes visible a little later; whoever uses it next should find it. */
-  async #waitUntilReady(topic: string): Promise<void> {
-    for (let attempt = 0; attempt < 50; attempt++) {
-      if (isReady((await this.#cluster.refresh([topic])).topics.get(topic))) return;
-      await sleep(100);
-    }
   }
 }
 

@@ -11,6 +11,8 @@ export interface TopicMetadata {
   readonly internal: boolean;
   /** 0, or why the topic cannot be used. */
   readonly errorCode: number;
+  /** Of partition 0; undefined while that is not known. */
+  readonly replicationFactor: number | undefined;
   /** Leader's node id by partition; -1 while there is none. */
   readonly leaders: readonly number[];
 }
@@ -28,7 +30,13 @@ export function snapshotOf(response: ResponseOf<typeof metadataApi>): MetadataSn
   for (const topic of response.topics) {
     const leaders = topic.partitions.map(() => -1);
     for (const partition of topic.partitions) leaders[partition.partitionIndex] = partition.leaderId;
-    topics.set(topic.name, { name: topic.name, internal: topic.isInternal, errorCode: topic.errorCode, leaders });
+    topics.set(topic.name, {
+      name: topic.name,
+      internal: topic.isInternal,
+      errorCode: topic.errorCode,
+      replicationFactor: topic.partitions[0]?.replicaNodes.length,
+      leaders,
+    });
   }
   return {
     clusterId: response.clusterId ?? '',

@@ -1,0 +1,19 @@
+import { Failure } from '../../core/index.ts';
+import { Backoff, isRetriable } from '../connection/index.ts';
+
+/** How long an operation that may succeed later is tried again (default.api.timeout.ms of the Java client). */
+const API_TIMEOUT_MS = 60_000;
+
+/** Tries again what may succeed later. That no broker can be reached is told at once: somebody waits for it. */
+export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + API_TIMEOUT_MS;
+  const backoff = new Backoff();
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof Failure || !isRetriable(error) || Date.now() > deadline) throw error;
+      await backoff.wait();
+    }
+  }
+}
