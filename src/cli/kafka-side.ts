@@ -17,9 +17,11 @@ export async function kafkaSideOf(environment: ResolvedEnvironment, folder: stri
   const config = { ...(await kafkaConnectionOf(environment.kafka, folder)), connectTimeoutMs: CONNECT_TIMEOUT_MS };
   const [admin, topics] = [createAdmin(config), createTopicAdmin(config)];
   return {
-    topics: (names) => topics.topics(names),
+    topics: (names) => topics.describe(names),
     hasGroup: async (groupId) => (await admin.groupOffsets(groupId)).length > 0,
-    create: (topic) => topics.create(topic),
+    create: async (topic) => {
+      await admin.createTopic(topic);
+    },
     addPartitions: (name, total) => topics.addPartitions(name, total),
     alterConfig: (name, config) => topics.alterConfig(name, config),
     close: async () => {
