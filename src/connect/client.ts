@@ -143,7 +143,13 @@ export function createConnectClient(options: ConnectClientOptions): ConnectClien
       const answer = await send('PUT', path, { level });
       return answer.body === '' ? [] : decode<string[]>('array', `PUT ${path}`, answer);
     },
-    health: () => read('object', 'GET', '/health'),
+    health: async () => {
+      const answer = await transport.send('GET', '/health');
+      // A worker that is starting or stuck says so with 503 or 500, in the same form.
+      const isTold = [200, 500, 503].includes(answer.status) && /"status"/.test(answer.body);
+      if (!isTold) throw failureOfAnswer('GET /health', answer.url, answer.status, answer.body);
+      return decode('object', 'GET /health', answer);
+    },
     clockMs: async () => {
       const { date } = await send('GET', '/');
       const ms = date === undefined ? Number.NaN : Date.parse(date);

@@ -26,9 +26,9 @@ export const command: Command<CompletionArgs> = {
       io.stdout.write(completionScript(args.shell));
       return 0;
     }
-    for (const { text, describe } of await candidates(args['--'] ?? [], io)) {
-      io.stdout.write(`${text}\t${describe.replace(/[\t\n]/g, ' ')}\n`);
-    }
+    // A message in the middle of what somebody types would be worse than no candidates, whatever went wrong.
+    const found = await candidates(args['--'] ?? [], io).catch(() => []);
+    for (const { text, describe } of found) io.stdout.write(`${text}\t${describe.replace(/[\t\n]/g, ' ')}\n`);
     return 0;
   },
 };

@@ -13,8 +13,8 @@ export const checkProject: Check = async (connection) => {
     const missing = used.filter((name) => name !== '' && names.fullName(name) === undefined);
     if (missing.length === 0)
       return [ok('project', `${connectors.length} connectors defined; the worker has their classes`)];
-    const known = names.connectors.map((plugin) => plugin.class);
-    const near = suggest(missing[0]!, [...known, ...known.map((name) => name.slice(name.lastIndexOf('.') + 1))]);
+    const known = names.connectors.flatMap((plugin) => spellings(plugin.class));
+    const near = suggest(missing[0]!, known);
     const help = near === undefined ? 'Install it on the worker, under its plugin.path.' : `Did you mean "${near}"?`;
     return [failed('project', `the worker has no class ${missing.join(', ')}`, help)];
   } catch (error) {
@@ -22,6 +22,12 @@ export const checkProject: Check = async (connection) => {
     return [failed('project', error.message, error.help)];
   }
 };
+
+/** The ways to write a connector's class that a worker takes. */
+function spellings(className: string): readonly string[] {
+  const simple = className.slice(className.lastIndexOf('.') + 1);
+  return [simple.replace(/Connector$/, ''), simple, className];
+}
 
 /** A password over plain HTTP is everybody's on the way. */
 export const checkTransport: Check = async ({ environment }) => {

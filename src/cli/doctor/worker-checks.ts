@@ -38,9 +38,12 @@ const LACKING: readonly { readonly capability: keyof Capabilities; readonly what
 export const checkHealth: Check = async ({ client }) => {
   try {
     const { status, message } = await client.health();
-    return [
-      status === 'healthy' ? ok('health', 'the worker says it is healthy') : failed('health', `${status}: ${message}`),
-    ];
+    if (status === 'healthy') return [ok('health', 'the worker says it is healthy')];
+    const help =
+      status === 'starting'
+        ? 'Wait until it has created the connectors of its command line.'
+        : 'Its log tells what holds it: a connector that hangs in its start or stop blocks all the others.';
+    return [failed('health', `${status}: ${message}`, help)];
   } catch (error) {
     if (error instanceof ConnectFailure && error.status === 404) return [];
     return [failureFinding('health', error)];

@@ -88,14 +88,12 @@ describe('pause, resume and stop', () => {
       intercept: (method, path, response) => {
         if (method === 'PUT') rebalancing = 3;
         if (!path.includes('expand=status') || rebalancing-- <= 0) return false;
-        response
-          .writeHead(409)
-          .end(
-            JSON.stringify({
-              error_code: 409,
-              message: 'Cannot complete request momentarily due to stale configuration',
-            }),
-          );
+        response.writeHead(409).end(
+          JSON.stringify({
+            error_code: 409,
+            message: 'Cannot complete request momentarily due to stale configuration',
+          }),
+        );
         return true;
       },
     });
