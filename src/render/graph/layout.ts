@@ -1,5 +1,5 @@
 import { width } from '../table.ts';
-import { groupByPipeline } from './group-by-pipeline.ts';
+import { groupByPipeline, type PipelineGroup } from './group-by-pipeline.ts';
 import type { GraphEdge, GraphNode, PipelineGraph } from './pipeline-graph.ts';
 
 export interface Box {
@@ -48,7 +48,7 @@ export function layoutGraph(graph: PipelineGraph): GraphLayout {
   const nodes = new Map<string, PlacedNode>();
   const lanes: Lane[] = [];
   let top = MARGIN;
-  for (const { pipeline, nodes: members } of groupByPipeline(graph)) {
+  for (const { pipeline, nodes: members } of neighbouringGroups(graph)) {
     const stacks = orderColumns(members, graph.edges, columns, columnCount);
     const rows = Math.max(...stacks.map((stack) => stack.length));
     const height = LANE_TITLE + rows * (NODE_HEIGHT + GAP_Y) + GAP_Y;
@@ -64,6 +64,26 @@ export function layoutGraph(graph: PipelineGraph): GraphLayout {
     top += height + GAP_Y;
   }
   return { width: innerWidth + 4 * MARGIN, height: top - GAP_Y + MARGIN, nodes, lanes };
+}
+
+/** The bands, by name, but one that data flows to or from comes right after: long lines across others are hard to follow. */
+function neighbouringGroups(graph: PipelineGraph): readonly PipelineGroup[] {
+  const groups = groupByPipeline(graph);
+  const pipelineOf = new Map(graph.nodes.map((node) => [node.id, node.pipeline]));
+  const linked = new Map(groups.map(({ pipeline }) => [pipeline, new Set<string>()]));
+  for (const { from, to } of graph.edges) {
+    const [a, b] = [pipelineOf.get(from)!, pipelineOf.get(to)!];
+    linked.get(a)!.add(b);
+    linked.get(b)!.add(a);
+  }
+  const ordered = new Set<PipelineGroup>();
+  const place = (group: PipelineGroup): void => {
+    if (ordered.has(group)) return;
+    ordered.add(group);
+    for (const other of groups) if (linked.get(group.pipeline)!.has(other.pipeline)) place(other);
+  };
+  groups.forEach(place);
+  return [...ordered];
 }
 
 /** The longest way from a node without predecessors; an edge that closes a circle does not count. */
@@ -133,8 +153,13 @@ function center(
   return placed.length === 0 ? rows.get(id)! : sum(placed) / placed.length;
 }
 
+/** What stands small under a node's name: its class and, where it was looked at, its state. */
+export function secondLine({ detail, state }: GraphNode): string {
+  return [detail, state ?? ''].filter((text) => text !== '').join(', ');
+}
+
 function nodeWidth(node: GraphNode): number {
-  return Math.ceil(Math.max(width(node.label) * CHAR_WIDTH, width(node.detail) * CHAR_WIDTH * 0.85) + 28);
+  return Math.ceil(Math.max(width(node.label) * CHAR_WIDTH, width(secondLine(node)) * CHAR_WIDTH * 0.85) + 28);
 }
 
 function sum(numbers: readonly number[]): number {

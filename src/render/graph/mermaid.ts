@@ -9,7 +9,7 @@ export function renderMermaid(graph: PipelineGraph): string {
   for (const [i, { pipeline, nodes }] of groupByPipeline(graph).entries()) {
     if (pipeline === '') lines.push(...nodes.map((node) => `  ${nodeText(node)}`));
     else
-      lines.push(`  subgraph p${i}["${escape(pipeline)}"]`, ...nodes.map((node) => `    ${nodeText(node)}`), '  end');
+      lines.push(`  subgraph p${i}["${asText(pipeline)}"]`, ...nodes.map((node) => `    ${nodeText(node)}`), '  end');
   }
   for (const { from, to, kind } of graph.edges) {
     lines.push(kind === 'data' ? `  ${from} --> ${to}` : `  ${from} -. dead letters .-> ${to}`);
@@ -23,13 +23,13 @@ export function renderMermaid(graph: PipelineGraph): string {
 }
 
 function nodeText(node: GraphNode): string {
-  if (node.kind === 'topic') return `${node.id}[("${escape(node.label)}")]`;
+  if (node.kind === 'topic') return `${node.id}[("${asText(node.label)}")]`;
   const state = node.state === undefined ? '' : `<br/>${node.state}`;
-  const detail = node.detail === '' ? '' : `<br/>${escape(node.detail)}`;
-  return `${node.id}["${escape(node.label)}${detail}${state}"]`;
+  const detail = node.detail === '' ? '' : `<br/>${asText(node.detail)}`;
+  return `${node.id}["${asText(node.label)}${detail}${state}"]`;
 }
 
 /** Mermaid's own entities: inside quotes nothing else is safe. */
-function escape(text: string): string {
+function asText(text: string): string {
   return text.replace(/[#"<>&`\n\r]/g, (char) => `#${char.charCodeAt(0)};`);
 }

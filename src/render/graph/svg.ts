@@ -1,4 +1,4 @@
-import { type GraphLayout, type Lane, layoutGraph, type PlacedNode } from './layout.ts';
+import { type GraphLayout, type Lane, layoutGraph, type PlacedNode, secondLine } from './layout.ts';
 import type { GraphEdge, PipelineGraph } from './pipeline-graph.ts';
 import { stateColor } from './state-color.ts';
 
@@ -32,21 +32,20 @@ text{font:12px ui-monospace,Menlo,Consolas,monospace;fill:#1f2328}.detail{font-s
 
 function laneText({ label, x, y, width, height }: Lane): string {
   const frame = `<rect class="lane" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="8"/>`;
-  return `${frame}<text class="lane-name" x="${round(x + 12)}" y="${round(y + 17)}">${escape(label || '(no pipeline)')}</text>`;
+  return `${frame}<text class="lane-name" x="${round(x + 12)}" y="${round(y + 17)}">${asText(label || '(no pipeline)')}</text>`;
 }
 
 function nodeText({ node, x, y, width, height }: PlacedNode): string {
   const middle = round(x + width / 2);
-  const title = `<title>${escape([node.label, node.detail, node.state ?? ''].filter(Boolean).join('\n'))}</title>`;
+  const title = `<title>${asText([node.label, node.detail, node.state ?? ''].filter(Boolean).join('\n'))}</title>`;
   if (node.kind === 'topic') {
-    return `<g>${title}${cylinder(x, y, width, height)}<text x="${middle}" y="${round(y + height / 2 + 7)}" text-anchor="middle">${escape(node.label)}</text></g>`;
+    return `<g>${title}${cylinder(x, y, width, height)}<text x="${middle}" y="${round(y + height / 2 + 7)}" text-anchor="middle">${asText(node.label)}</text></g>`;
   }
   const color = node.state === undefined ? '' : ` style="stroke:${stateColor(node.state)};stroke-width:2.5"`;
   const box = `<rect class="box" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="6"${color}/>`;
-  const detail = [node.detail, node.state ?? ''].filter(Boolean).join(', ');
   const lines =
-    `<text x="${middle}" y="${round(y + 19)}" text-anchor="middle">${escape(node.label)}</text>` +
-    `<text class="detail" x="${middle}" y="${round(y + 34)}" text-anchor="middle">${escape(detail)}</text>`;
+    `<text x="${middle}" y="${round(y + 19)}" text-anchor="middle">${asText(node.label)}</text>` +
+    `<text class="detail" x="${middle}" y="${round(y + 34)}" text-anchor="middle">${asText(secondLine(node))}</text>`;
   return `<g>${title}${box}${lines}</g>`;
 }
 
@@ -76,7 +75,7 @@ function round(n: number): number {
 }
 
 /** XML takes no control characters, not even as entities. */
-function escape(text: string): string {
+function asText(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replaceAll('&', '&amp;')
