@@ -45,7 +45,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/plan.ts')).command,
   },
   {
-    usage: 'apply',
+    usage: 'show <plan>',
+    describe: 'show a saved plan',
+    load: async () => (await import('./commands/show.ts')).command,
+  },
+  {
+    usage: 'apply [plan]',
     describe: 'do what plan shows, and wait until it is proven',
     load: async () => (await import('./commands/apply.ts')).command,
   },

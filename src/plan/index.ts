@@ -16,6 +16,7 @@ export * from './needed-reads.ts';
 export * from './observed.ts';
 export * from './plan.ts';
 export * from './plan-input.ts';
+export * from './saved-plan.ts';
 export { anySelector, type Selectable, selector } from './selector.ts';
 export { isProviderReference, shownValue } from './shown-value.ts';
 export { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';

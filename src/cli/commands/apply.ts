@@ -1,6 +1,6 @@
 import { type ApplyReport, isComplete } from '../../apply/index.ts';
 import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
-import { hasChanges, isRefused } from '../../plan/index.ts';
+import { defaultPlanOptions, hasChanges, isRefused, type SavedPlan } from '../../plan/index.ts';
 import { planEvents, resultEvent, versionEvent } from '../../render/index.ts';
 import { type ApplySettings, applyPlanned } from '../apply-planned.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
@@ -11,9 +11,11 @@ import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
+import { checkStillCurrent, readSavedPlan } from '../saved-plan-file.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs extends PlanArgs {
+  readonly plan?: string;
   readonly autoApprove: boolean;
   readonly approve?: readonly string[];
   readonly parallelism: number;
@@ -28,6 +30,10 @@ type Args = OwnArgs & GlobalArgs;
 export const command: Command<OwnArgs> = {
   builder: (yargs) =>
     planFlags(yargs)
+      .positional('plan', {
+        type: 'string',
+        describe: 'a file that plan --out wrote: exactly that is done, or nothing',
+      })
       .option('auto-approve', { type: 'boolean', default: false, describe: "don't ask; not enough where protected" })
       .option('approve', {
         type: 'string',
@@ -50,17 +56,23 @@ export const command: Command<OwnArgs> = {
       .option('json', { type: 'boolean', default: false, describe: 'one JSON object a line on stdout' })
       .example('$0 apply', 'show the plan of the default environment, ask, and do it')
       .example('$0 apply -e staging --auto-approve', 'in CI')
+      .example('$0 apply plan.json', 'what was reviewed, if nothing has moved since')
       .example('$0 apply -e prod --approve prod', 'where the environment is protected'),
   run: async (args, io) => {
     checkNumbers(args);
     const opened = openForPlan(args, io);
     if (args.json) io.stdout.write(versionEvent(version));
-    const plans = await planSelected(opened, args, io, planOptionsOf(args), io.hardSignal);
+    const saved = args.plan === undefined ? undefined : await readSavedPlan(args.plan, io);
+    if (saved) checkFlags(args, saved);
+    const selected = saved ? { ...args, env: [saved.environment] } : args;
+    const options = saved?.saved.options ?? planOptionsOf(args);
+    const plans = await planSelected(opened, selected, io, options, io.hardSignal);
     try {
       for (const plan of plans) show(plan, opened.texts, args, io);
       // One environment that can't be applied stops all of them: nothing is done by halves.
       const code = firstExitCode(plans.map((plan) => blockedBy(plan, args)));
       if (code !== ExitCode.done) return finishAll(plans, code, args, io);
+      if (saved) for (const { planned } of plans) if (planned) checkStillCurrent(saved, planned);
       await approveAll(plans, args, io);
       return await applyAll(plans, args, io);
     } finally {
@@ -68,6 +80,16 @@ export const command: Command<OwnArgs> = {
     }
   },
 };
+
+/** A saved plan brings its own: another flag would make it another plan. */
+function checkFlags(args: Args, saved: SavedPlan): void {
+  const isSame = JSON.stringify(planOptionsOf(args)) === JSON.stringify(defaultPlanOptions);
+  const isOtherEnvironment = args.env !== undefined && (args.env.length !== 1 || args.env[0] !== saved.environment);
+  if (isSame && !isOtherEnvironment && args.failOn === undefined && args.since === undefined) return;
+  throw new Failure('CC9001', 'apply PLAN takes no flag that changes the plan', {
+    help: 'Give these flags to `connectctl plan --out FILE`.',
+  });
+}
 
 function checkNumbers(args: Args): void {
   if (!Number.isInteger(args.parallelism) || args.parallelism < 1) {

@@ -8,8 +8,10 @@ import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
+import { writeSavedPlan } from '../saved-plan-file.ts';
 
 interface OwnArgs extends PlanArgs {
+  readonly out?: string;
   readonly format: 'text' | 'json' | 'markdown';
   readonly detailedExitcode: boolean;
 }
@@ -18,6 +20,7 @@ interface OwnArgs extends PlanArgs {
 export const command: Command<OwnArgs> = {
   builder: (yargs) =>
     planFlags(yargs)
+      .option('out', { type: 'string', requiresArg: true, describe: 'save the plan for `apply FILE`; one environment' })
       .option('format', {
         choices: ['text', 'json', 'markdown'] as const,
         default: 'text',
@@ -31,11 +34,18 @@ export const command: Command<OwnArgs> = {
     const opened = openForPlan(args, io);
     const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
     await closePlans(plans);
+    if (args.out !== undefined) await save(args.out, plans, args, io);
     for (const plan of plans) printProblems(plan, opened.texts, args, io);
     print(plans, args, io);
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },
 };
+
+async function save(path: string, plans: readonly EnvironmentPlan[], args: OwnArgs, io: CliIo): Promise<void> {
+  if (plans.length !== 1) throw new Failure('CC9001', `--out takes one environment, and -e names ${plans.length}`);
+  const { planned, diagnostics } = plans[0]!;
+  if (planned && !hasErrors(diagnostics)) await writeSavedPlan(path, planned, planOptionsOf(args), io);
+}
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {
   const made = plans.flatMap(({ planned }) => planned?.plan ?? []);

@@ -1,0 +1,34 @@
+import { ExitCode } from '../../core/index.ts';
+import { renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
+import { colorsFor } from '../colors.ts';
+import type { Command } from '../command.ts';
+import { readSavedPlan } from '../saved-plan-file.ts';
+import { version } from '../version.ts';
+
+interface OwnArgs {
+  readonly plan: string;
+  readonly format: 'text' | 'json' | 'markdown';
+}
+
+/** Shows a saved plan, without asking any worker. */
+export const command: Command<OwnArgs> = {
+  builder: (yargs) =>
+    yargs
+      .positional('plan', { type: 'string', demandOption: true, describe: 'a file that plan --out wrote' })
+      .option('format', {
+        choices: ['text', 'json', 'markdown'] as const,
+        default: 'text',
+        describe: 'form of the plan',
+      })
+      .example('$0 show plan.json', 'what was planned'),
+  run: async (args, io) => {
+    const { saved, ...plan } = await readSavedPlan(args.plan, io);
+    if (saved.connectctl !== version) {
+      io.stderr.write(`warning: made by connectctl ${saved.connectctl}, this is ${version}: apply will refuse it\n`);
+    }
+    if (args.format === 'json') io.stdout.write(renderPlanJson(plan));
+    else if (args.format === 'markdown') io.stdout.write(renderPlanMarkdown(plan));
+    else io.stdout.write(renderPlanText(plan, colorsFor(args, io)));
+    return ExitCode.done;
+  },
+};
