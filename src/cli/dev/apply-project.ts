@@ -1,18 +1,21 @@
-import { applyPlan, isComplete } from '../../apply/index.ts';
+import { isComplete } from '../../apply/index.ts';
 import type { ConnectClient } from '../../connect/index.ts';
-import { hasErrors } from '../../core/index.ts';
+import { type Diagnostic, hasErrors } from '../../core/index.ts';
 import { type ResolvedEnvironment, resolveEnvironment, withoutFollowUps } from '../../definition/index.ts';
-import { defaultPlanOptions, hasChanges, isRefused, type PlanResult } from '../../plan/index.ts';
-import { renderDiagnostics, renderPlanText, renderReport } from '../../render/index.ts';
-import { applyProgress } from '../apply-progress.ts';
-import { colorsFor } from '../colors.ts';
+import { hasChanges, isRefused } from '../../plan/index.ts';
+import { applyPlanned } from '../apply-planned.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
-import { planEnvironment } from '../plan-environment.ts';
+import { kafkaSideOf } from '../kafka-side.ts';
+import { type PlannedEnvironment, planEnvironment } from '../plan-environment.ts';
+import { printPlanText, printProblems } from '../print-plan.ts';
 import { openProject, selectEnvironments, variablesOf } from '../project.ts';
 import type { DevStack } from './dev-stack.ts';
 
 /** applied: everything runs. failed: the files have errors, or a change did not reach its state; it has been printed. */
 export type DevOutcome = 'applied' | 'failed';
+
+/** For one change, with its proof. */
+const CHANGE_TIMEOUT_MS = 60_000;
 
 /**
  * One round of dev: reads the files, shows the plan against the worker of this process, and carries it out.
@@ -26,58 +29,43 @@ export async function applyProject(
   client: ConnectClient,
 ): Promise<DevOutcome> {
   const opened = openProject(args, io);
+  const fail = (diagnostics: readonly Diagnostic[]): DevOutcome => {
+    printProblems({ planned: undefined, diagnostics, failure: undefined }, opened.texts, args, io);
+    return 'failed';
+  };
   const { project } = opened;
-  const show = (diagnostics: Parameters<typeof renderDiagnostics>[0]): void =>
-    void io.stderr.write(renderDiagnostics(diagnostics, opened.texts, colorsFor(args, io, 'stderr')));
-  if (!project) {
-    show(opened.diagnostics);
-    return 'failed';
-  }
+  if (!project) return fail(opened.diagnostics);
   const [name] = selectEnvironments(project, args.env, 'default');
-  const resolution = resolveEnvironment(project, {
-    environment: name!,
-    vars: variablesOf(args, project),
-    env: io.env,
-  });
-  const diagnostics = withoutFollowUps(opened.diagnostics, resolution.diagnostics);
-  if (!resolution.environment || hasErrors(diagnostics)) {
-    show(diagnostics);
-    return 'failed';
-  }
+  const found = resolveEnvironment(project, { environment: name!, vars: variablesOf(args, project), env: io.env });
+  const resolution = { ...found, diagnostics: withoutFollowUps(opened.diagnostics, found.diagnostics) };
+  if (!resolution.environment || hasErrors(resolution.diagnostics)) return fail(resolution.diagnostics);
   const environment = onStack(resolution.environment, stack);
-  const planned = await planEnvironment({
-    environment,
-    resolution: { ...resolution, diagnostics },
-    client,
-    options: { ...defaultPlanOptions, prune: true, maxDeletes: Number.MAX_SAFE_INTEGER },
-  });
-  show(planned?.diagnostics ?? diagnostics);
-  if (!planned) return 'failed';
-  io.stdout.write(renderPlanText(planned.plan, colorsFor(args, io)));
-  if (hasErrors(planned.diagnostics) || isRefused(planned.plan)) return 'failed';
-  return hasChanges(planned.plan) ? carryOut(planned, environment, args, io, client) : 'applied';
+  const kafka = await kafkaSideOf(environment, opened.folder);
+  try {
+    const options = { prune: true, maxDeletes: Number.MAX_SAFE_INTEGER };
+    // Each start creates the connectors anew and goes on from their groups: here that is the rule, not a hazard.
+    const observer = kafka && { ...kafka, hasGroup: async () => false };
+    const planned = await planEnvironment({ environment, resolution, client, options, kafka: observer });
+    if (!planned) return fail(resolution.diagnostics);
+    printProblems({ planned, diagnostics: planned.diagnostics, failure: undefined }, opened.texts, args, io);
+    printPlanText(planned.plan, args, io);
+    return await carryOut(planned, client, kafka, args, io);
+  } finally {
+    await kafka?.close();
+  }
 }
 
 async function carryOut(
-  planned: PlanResult & { readonly observed: Parameters<typeof applyPlan>[1]['observed'] },
-  environment: ResolvedEnvironment,
+  planned: PlannedEnvironment,
+  client: ConnectClient,
+  topics: Awaited<ReturnType<typeof kafkaSideOf>>,
   args: GlobalArgs,
   io: CliIo,
-  client: ConnectClient,
 ): Promise<DevOutcome> {
-  const colors = colorsFor(args, io);
-  const progress = applyProgress(io, colors);
-  const report = await applyPlan(planned, {
-    client,
-    environment,
-    observed: planned.observed,
-    parallelism: 10,
-    wait: 'running',
-    signal: io.signal,
-    onEvent: progress.take,
-  }).finally(progress.close);
-  io.stdout.write(renderReport(report, colors));
-  return isComplete(report) ? 'applied' : 'failed';
+  if (hasErrors(planned.diagnostics) || isRefused(planned.plan)) return 'failed';
+  if (!hasChanges(planned.plan)) return 'applied';
+  const settings = { parallelism: 10, wait: 'running', timeoutMs: CHANGE_TIMEOUT_MS, json: false, topics } as const;
+  return isComplete(await applyPlanned(planned, client, settings, args, io)) ? 'applied' : 'failed';
 }
 
 function onStack(environment: ResolvedEnvironment, stack: DevStack): ResolvedEnvironment {
