@@ -108,7 +108,8 @@ class JsonConverter implements Converter {
 
   fromConnectData(_topic: string, schema: Schema | null, value: unknown): Buffer | null {
     if (schema === null && (value === null || value === undefined)) return null;
-    const isPlainText = typeof value === 'string' && (schema === null || schema.type === 'STRING');
+    const isPlainText =
+      typeof value === 'string' && (schema === null || (schema.type === 'STRING' && schema.name === undefined));
     const payload = isPlainText ? quoteJson(value) : writeJson(schema, value, this.#writing);
     return Buffer.from(this.#schemasEnabled ? `${this.#prefix(schema)}${payload}}` : payload);
   }

@@ -1,4 +1,4 @@
-import { schemaBuilderError } from './data-error.ts';
+import { DataError, schemaBuilderError } from './data-error.ts';
 import type { Field, Schema, SchemaType } from './schema.ts';
 import { checkValue } from './validate-value.ts';
 
@@ -45,8 +45,15 @@ export function structSchema(
   return withCheckedDefault(struct);
 }
 
-/** The field of a struct schema, or undefined. */
+/** @throws DataError where the schema is no struct */
+export function fieldsOf(schema: Schema): readonly Field[] {
+  if (schema.type === 'STRUCT') return schema.fields ?? [];
+  throw new DataError('Cannot list fields on non-struct type');
+}
+
+/** The field of a struct schema, or undefined. @throws DataError where the schema is no struct */
 export function fieldOf(schema: Schema, name: string): Field | undefined {
+  if (schema.type !== 'STRUCT') throw new DataError('Cannot look up fields on non-struct type');
   let index = fieldIndexes.get(schema);
   if (index === undefined) {
     index = new Map((schema.fields ?? []).map((field) => [field.name, field]));

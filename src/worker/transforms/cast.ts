@@ -1,5 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
-import { basicsOf, primitiveSchema, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
+import { basicsOf, fieldsOf, primitiveSchema, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type CastSpec, type CastType, readCastSpec } from './cast-spec.ts';
 import { castValue } from './cast-value.ts';
@@ -52,7 +52,7 @@ class Cast implements Transformation {
       return this.#operand.with(record, target, castValue(schema, value, this.#spec.whole));
     if (target === null)
       return this.#operand.with(record, null, castMap(requireMap(value, PURPOSE), this.#spec.fields));
-    return this.#operand.with(record, target, this.#castStruct(requireStruct(value, PURPOSE), target));
+    return this.#operand.with(record, target, this.#castStruct(requireStruct(value, PURPOSE, schema), target));
   }
 
   #castStruct(struct: Struct, target: Schema): Struct {
@@ -72,7 +72,7 @@ class Cast implements Transformation {
       return castPrimitive(this.#spec.whole, schema, { ...basicsOf(schema), optional });
     }
     const { fields } = this.#spec;
-    const castFields = (schema.fields ?? []).map((field) => {
+    const castFields = fieldsOf(schema).map((field) => {
       const type = fields.get(field.name);
       if (type === undefined) return field;
       return { name: field.name, schema: castPrimitive(type, field.schema, { optional: field.schema.optional }) };

@@ -41,7 +41,7 @@ class ExtractField implements Transformation {
       const map = requireMapOrNull(this.#operand.valueOf(record), PURPOSE);
       return this.#operand.with(record, null, map === null ? null : this.#path.valueInMap(map));
     }
-    const struct = requireStructOrNull(this.#operand.valueOf(record), PURPOSE);
+    const struct = requireStructOrNull(this.#operand.valueOf(record), PURPOSE, schema);
     const field = this.#path.fieldIn(schema);
     if (field === undefined) {
       throw new DataError(`Unknown field: ${this.#name}`, { javaClass: 'java.lang.IllegalArgumentException' });

@@ -64,7 +64,7 @@ class Flatten implements Transformation {
       this.#flattenMap(requireMap(value, PURPOSE), '', flat);
       return this.#operand.with(record, null, flat);
     }
-    const struct = requireStruct(value, PURPOSE);
+    const struct = requireStruct(value, PURPOSE, schema);
     const flat = new Struct(this.#schemas.get(schema));
     this.#flattenStruct(struct, '', flat);
     return this.#operand.with(record, flat.schema, flat);

@@ -67,7 +67,7 @@ class HeaderFrom implements Transformation {
     const purpose = `header ${this.#operation}`;
     return schema === null
       ? this.#fromMap(record, requireMap(value, purpose))
-      : this.#fromStruct(record, schema, requireStruct(value, purpose));
+      : this.#fromStruct(record, schema, requireStruct(value, purpose, schema));
   }
 
   #fromMap<R extends AnyRecord>(record: R, map: ReadonlyMap<unknown, unknown>): R {

@@ -72,7 +72,7 @@ class InsertField implements Transformation {
   }
 
   #applyToStruct<R extends AnyRecord>(record: R, schema: Schema, value: unknown): R {
-    const struct = requireStruct(value, PURPOSE);
+    const struct = requireStruct(value, PURPOSE, schema);
     const updated = new Struct(this.#schemas.get(schema));
     for (const field of struct.schema.fields ?? []) {
       updated.put(field.name, this.#replaceNull ? struct.getAt(field) : struct.getWithoutDefaultAt(field));

@@ -56,7 +56,7 @@ class MaskField implements Transformation {
       for (const field of this.#fields) masked.set(field, this.#mask(null, map.get(field) ?? null));
       return this.#operand.with(record, null, masked);
     }
-    return this.#operand.with(record, schema, this.#maskStruct(requireStruct(value, PURPOSE)));
+    return this.#operand.with(record, schema, this.#maskStruct(requireStruct(value, PURPOSE, schema)));
   }
 
   #maskStruct(struct: Struct): Struct {

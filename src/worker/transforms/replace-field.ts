@@ -58,7 +58,7 @@ class ReplaceField implements Transformation {
     if (value === null || value === undefined) return record;
     const schema = this.#operand.schemaOf(record);
     if (schema === null) return this.#operand.with(record, null, this.#replaceInMap(requireMap(value, PURPOSE)));
-    const struct = this.#replaceInStruct(requireStruct(value, PURPOSE), schema);
+    const struct = this.#replaceInStruct(requireStruct(value, PURPOSE, schema), schema);
     return this.#operand.with(record, struct.schema, struct);
   }
 

@@ -7,13 +7,14 @@ export function requireMap(value: unknown, purpose: string): Map<unknown, unknow
   throw new DataError(`Only Map objects supported in absence of schema for [${purpose}], found: ${classNameOf(value)}`);
 }
 
-export function requireStruct(value: unknown, purpose: string): Struct {
+/** `schema` only names the class in the message. */
+export function requireStruct(value: unknown, purpose: string, schema: Schema | null): Struct {
   if (value instanceof Struct) return value;
-  throw new DataError(`Only Struct objects supported for [${purpose}], found: ${classNameOf(value)}`);
+  throw new DataError(`Only Struct objects supported for [${purpose}], found: ${classNameOf(value, schema)}`);
 }
 
-export function requireStructOrNull(value: unknown, purpose: string): Struct | null {
-  return value === null || value === undefined ? null : requireStruct(value, purpose);
+export function requireStructOrNull(value: unknown, purpose: string, schema: Schema | null): Struct | null {
+  return value === null || value === undefined ? null : requireStruct(value, purpose, schema);
 }
 
 export function requireMapOrNull(value: unknown, purpose: string): Map<unknown, unknown> | null {
@@ -33,6 +34,6 @@ export function requireSinkRecord(record: AnyRecord, purpose: string): SinkRecor
 }
 
 /** The Java class of a value, without the word `class` before it; `null` for none. */
-export function classNameOf(value: unknown): string {
-  return value === null || value === undefined ? 'null' : javaClassOf(value).replace(/^class /, '');
+export function classNameOf(value: unknown, schema: Schema | null = null): string {
+  return value === null || value === undefined ? 'null' : javaClassOf(value, schema).replace(/^class /, '');
 }

@@ -103,7 +103,7 @@ class TimestampConverter implements Transformation {
       const target = schemaOfForm(this.#target, schema.optional);
       return this.#operand.with(record, target, this.#convert(formOfSchema(schema), value));
     }
-    const struct = requireStructOrNull(value, PURPOSE);
+    const struct = requireStructOrNull(value, PURPOSE, schema);
     const target = this.#schemas.get(schema);
     return this.#operand.with(record, target, struct === null ? null : this.#convertStruct(struct, target));
   }

@@ -41,7 +41,7 @@ class ValueToKey implements Transformation {
       for (const field of this.#fields) key.set(field, map.get(field) ?? null);
       return { ...record, keySchema: null, key };
     }
-    const struct = requireStruct(record.value, PURPOSE);
+    const struct = requireStruct(record.value, PURPOSE, record.valueSchema);
     const key = new Struct(this.#schemas.get(struct.schema));
     for (const field of this.#fields) {
       key.put(field, this.#replaceNull ? struct.get(field) : struct.getWithoutDefault(field));

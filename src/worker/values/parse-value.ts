@@ -1,7 +1,7 @@
 import { DataError, LinkedMap, type Schema, type SchemaAndValue, schemas } from '../data/index.ts';
 import { parseNumber } from './parse-number.ts';
 import { parseTemporal } from './parse-temporal.ts';
-import { SchemaMerger, widen } from './schema-merger.ts';
+import { SchemaMerger, widen, withoutSchema } from './schema-merger.ts';
 import { isBlank, TokenReader, trimmed } from './token-reader.ts';
 
 const NULL: SchemaAndValue = { schema: null, value: null };
@@ -75,14 +75,14 @@ class ValueParser {
   }
 
   #parseArray(): SchemaAndValue {
-    const values: unknown[] = [];
+    const values: SchemaAndValue[] = [];
     const merger = new SchemaMerger();
     while (this.#tokens.hasNext) {
       if (this.#tokens.takeIf(']')) return arrayOf(values, merger.common);
       if (this.#tokens.takeIf(',')) throw new DataError('Unable to parse an empty array element');
       const element = this.parse(true);
       merger.merge(element.schema);
-      values.push(element.value);
+      values.push(element);
       const end = this.#tokens.mark;
       if (this.#tokens.takeIf(']')) this.#tokens.rewind(end);
       else if (!this.#tokens.takeIf(',')) throw new DataError("Array elements missing ',' delimiter");
@@ -91,7 +91,7 @@ class ValueParser {
   }
 
   #parseMap(): SchemaAndValue {
-    const entries: [unknown, unknown][] = [];
+    const entries: [SchemaAndValue, SchemaAndValue][] = [];
     const keys = new SchemaMerger();
     const values = new SchemaMerger();
     while (this.#tokens.hasNext) {
@@ -101,7 +101,7 @@ class ValueParser {
       if (key.value === null) throw new DataError('Map entry may not have a null key');
       if (!this.#tokens.takeIf(':')) throw new DataError("Map entry is missing ':'");
       const value = this.parse(true);
-      entries.push([key.value, value.value]);
+      entries.push([key, value]);
       this.#tokens.takeIf(',');
       keys.merge(key.schema);
       values.merge(value.schema);
@@ -111,18 +111,19 @@ class ValueParser {
 }
 
 /** Without a common schema the elements keep their own types, which nothing says. */
-function arrayOf(values: readonly unknown[], common: Schema | null): SchemaAndValue {
-  if (common === null) return { schema: { type: 'ARRAY', optional: false }, value: values };
+function arrayOf(elements: readonly SchemaAndValue[], common: Schema | null): SchemaAndValue {
+  if (common === null) return { schema: { type: 'ARRAY', optional: false }, value: elements.map(withoutSchema) };
   const schema: Schema = { type: 'ARRAY', optional: false, valueSchema: common };
-  return { schema, value: values.map((value) => (value === null ? null : widen(common, value))) };
+  return { schema, value: elements.map(({ value }) => widen(common, value)) };
 }
 
-function mapOf(entries: readonly [unknown, unknown][], key: Schema | null, value: Schema | null): SchemaAndValue {
-  const keySchema = key === null ? {} : { keySchema: key };
-  const valueSchema = key === null || value === null ? {} : { valueSchema: value };
-  const widened = (schema: Schema | null, item: unknown) =>
-    schema === null || item === null ? item : widen(schema, item);
-  const both = key !== null && value !== null;
-  const map = new LinkedMap(both ? entries.map(([k, v]) => [widened(key, k), widened(value, v)]) : entries);
-  return { schema: { type: 'MAP', optional: false, ...keySchema, ...valueSchema }, value: map };
+type Entry = readonly [key: SchemaAndValue, value: SchemaAndValue];
+
+function mapOf(entries: readonly Entry[], keySchema: Schema | null, valueSchema: Schema | null): SchemaAndValue {
+  if (keySchema === null || valueSchema === null) {
+    const map = new LinkedMap(entries.map(([key, value]) => [withoutSchema(key), withoutSchema(value)]));
+    return { schema: { type: 'MAP', optional: false, ...(keySchema === null ? {} : { keySchema }) }, value: map };
+  }
+  const map = new LinkedMap(entries.map(([k, v]) => [widen(keySchema, k.value), widen(valueSchema, v.value)]));
+  return { schema: { type: 'MAP', optional: false, keySchema, valueSchema }, value: map };
 }

@@ -1,4 +1,4 @@
-import { DataError, type Schema, type SchemaType } from '../data/index.ts';
+import { DataError, floatAsDouble, type Schema, type SchemaAndValue, type SchemaType } from '../data/index.ts';
 
 const NUMBERS: readonly SchemaType[] = ['INT8', 'INT16', 'INT32', 'INT64', 'FLOAT32', 'FLOAT64'];
 
@@ -21,20 +21,24 @@ export class SchemaMerger {
 }
 
 function widest(a: Schema, b: Schema): Schema | null {
-  if (a.type === b.type) return a;
+  // The later one, as in Kafka: it shows for lists of lists.
+  if (a.type === b.type) return b;
   const left = NUMBERS.indexOf(a.type);
   const right = NUMBERS.indexOf(b.type);
   if (left < 0 || right < 0) return null;
   return left > right ? a : b;
 }
 
-/** A number, as a value of the wider type that the others have. */
+/** A number as a value of the wider type that the others have. @throws DataError for null, which the type excludes */
 export function widen(schema: Schema, value: unknown): unknown {
-  if (schema.type === 'INT64') return typeof value === 'number' ? BigInt(value) : value;
-  if (schema.type === 'FLOAT32' || schema.type === 'FLOAT64') {
-    if (typeof value !== 'bigint') return value;
-    return schema.type === 'FLOAT32' ? Math.fround(Number(value)) : Number(value);
-  }
-  if (value === undefined) throw new DataError('A list element is missing');
-  return value;
+  if (value === null) throw new DataError('Unable to convert a null value to a schema that requires a value');
+  if (schema.type === 'INT64' && typeof value === 'number') return BigInt(value);
+  if (schema.type === 'FLOAT64' && typeof value === 'bigint') return Number(value);
+  return schema.type === 'FLOAT32' ? Math.fround(Number(value)) : value;
+}
+
+/** A value whose schema gets lost: integers are bigint then, and a float prints as it did. */
+export function withoutSchema({ schema, value }: SchemaAndValue): unknown {
+  if (typeof value !== 'number') return value;
+  return schema?.type === 'FLOAT32' ? floatAsDouble(value) : schema?.type === 'FLOAT64' ? value : BigInt(value);
 }
