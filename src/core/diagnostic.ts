@@ -20,6 +20,8 @@ export interface Diagnostic {
   /** What to do, short: printed under the caret (`did you mean "class"?`). */
   readonly help?: string;
   readonly source?: SourceSpan;
+  /** The text at `source` is a secret: whoever shows the line masks it. */
+  readonly sensitive?: true;
   /** Other places that belong to it, such as the first of two definitions. */
   readonly related?: readonly { readonly message: string; readonly source: SourceSpan }[];
 }

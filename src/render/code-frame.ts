@@ -8,12 +8,15 @@ const MAX_WIDTH = 110;
 /**
  * The line before, the line itself, and the caret with the help. Undefined where the text has no such line
  * any more. Values of secret keys are masked: a frame is printed in build logs.
+ *
+ * @param isSecret the text at `source` is a secret, whatever its key is called
  */
 export function codeFrame(
   text: string,
   source: SourceSpan,
   help: string | undefined,
   colors: DiagnosticColors & { readonly paint: (text: string) => string },
+  isSecret = false,
 ): string | undefined {
   const lines = linesAround(text, source.line);
   const line = lines.get(source.line);
@@ -22,7 +25,8 @@ export function codeFrame(
   const bar = colors.dim('│');
   const row = (number: number, shown: string): string =>
     `${colors.dim(String(number).padStart(width))} ${bar} ${shown}\n`;
-  const masked = maskLine(line, lines, source.line);
+  // Only the definition knows keys that a project calls sensitive; what follows on the line goes with the value.
+  const masked = isSecret ? line.slice(0, source.column - 1) + MASK : maskLine(line, lines, source.line);
   const end = source.endLine === source.line ? (source.endColumn ?? source.column + 1) : line.length + 1;
   const view = cutAround(masked, source.column, end);
   const before = source.line > 1 ? (lines.get(source.line - 1) ?? '') : '';

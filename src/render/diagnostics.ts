@@ -67,7 +67,10 @@ function renderDiagnostic(
   const place = source ? `${placeText(source)} ` : '';
   const head = `${colors.bold(place)}${paint(severity)} ${diagnostic.code}  ${printable(diagnostic.message)}\n`;
   const text = source && texts.get(source.file);
-  const frame = source && text !== undefined ? codeFrame(text, source, help, { ...colors, paint }) : undefined;
+  const frame =
+    source && text !== undefined
+      ? codeFrame(text, source, help, { ...colors, paint }, diagnostic.sensitive)
+      : undefined;
   const tail = frame ?? (help ? `   ${colors.dim(printable(help))}\n` : '');
   return head + tail + relatedText(diagnostic, colors);
 }

@@ -46,6 +46,7 @@ function toDiagnostic(rule: LintRule, connector: ResolvedConnector, finding: Lin
     severity: rule.severity,
     message: `connector "${connector.name}": ${finding.message}`,
     ...(finding.help === undefined ? {} : { help: finding.help }),
+    ...(finding.isSecret ? { sensitive: true } : {}),
     source: connector.sourceOf(key) ?? connector.source,
     ...(other && { related: [{ message: `"${other.name}"`, source: other.sourceOf(key) ?? other.source }] }),
   };

@@ -36,6 +36,8 @@ export interface LintFinding {
   readonly help?: string;
   /** The flat key that it is about. */
   readonly key: string;
+  /** The value of that key is a secret, in whole or in part: no line that holds it is shown. */
+  readonly isSecret?: true;
   /** The first of the others that share something with it. */
   readonly other?: ResolvedConnector;
 }

@@ -52,6 +52,7 @@ export const settingLints: readonly LintRule[] = [
       const names = keys.map(([key]) => key).join(', ');
       return {
         key: first[0],
+        isSecret: true,
         message: `${names} ${keys.length === 1 ? 'stands' : 'stand'} in clear text in the worker's config, for everybody who may read it`,
         help: 'write a reference to a config provider of the worker: ${file:/path:key}',
       };

@@ -11,6 +11,7 @@ export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos
         code: 'CC4014',
         severity: 'error',
         message: `${connector.name}: ${withoutSecrets(error, connector)}`,
+        ...(connector.sensitiveKeys.has(value.name) ? { sensitive: true } : {}),
         source: connector.sourceOf(value.name) ?? connector.sourceOf('connector.class') ?? connector.source,
       }),
     );
