@@ -2,6 +2,7 @@ export * from './config-def.ts';
 export * from './config-error.ts';
 export * from './config-infos.ts';
 export * from './embed-config.ts';
+export * from './java-copy-order.ts';
 export * from './parse-config.ts';
 export * from './parse-value.ts';
 export * from './properties-file.ts';

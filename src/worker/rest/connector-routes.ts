@@ -1,5 +1,5 @@
 import type { ConnectorInfo } from '../../core/index.ts';
-import type { NullableConfig } from '../config/index.ts';
+import { type NullableConfig, trimJava } from '../config/index.ts';
 import { type Herder, RequestError } from '../runtime/index.ts';
 import { type Answer, empty, json } from './answer.ts';
 import { readJson } from './json-body.ts';
@@ -107,7 +107,7 @@ function orAbsent<T>(read: () => T): T | undefined {
 
 async function create(herder: Herder, request: RestRequest): Promise<Answer> {
   const { name: written, config, initialState } = readCreateRequest(readJson(request.body));
-  const name = written.trim();
+  const name = trimJava(written);
   const { info } = await herder.putConfig(name, withName(config, name), { allowReplace: false, initialState });
   return created(request, info);
 }

@@ -1,8 +1,8 @@
-import type { ConfigKeyInfo } from '../../core/index.ts';
+import { type ConfigKeyInfo, messageOf } from '../../core/index.ts';
 import { type ConfigDef, configKeyInfo, defineConfig } from '../config/index.ts';
 import { isConnector, type Plugin, type PluginRegistry } from '../plugins/index.ts';
 import { type Herder, RequestError } from '../runtime/index.ts';
-import { connectorKeys, sinkKeys, sourceKeys } from '../validation/index.ts';
+import { connectorKeys, requireVersion, sinkKeys, sourceKeys } from '../validation/index.ts';
 import { json } from './answer.ts';
 import { route } from './connector-routes.ts';
 import { readJson } from './json-body.ts';
@@ -20,7 +20,7 @@ export function pluginRoutes(herder: Herder, registry: PluginRegistry): Route[] 
       },
     }),
     route('/connector-plugins/{plugin}/config', {
-      GET: ({ path }) => json(200, pluginConfig(registry, path['plugin']!)),
+      GET: ({ path, query }) => json(200, pluginConfig(registry, path['plugin']!, query.get('version'))),
     }),
     route('/connector-plugins/{plugin}/config/validate', {
       PUT: async ({ path, body }) => {
@@ -42,9 +42,14 @@ function withoutSuffix(name: string): string {
 }
 
 /** A connector's own keys, then the framework's that it does not define itself; of other plugins their own. */
-function pluginConfig(registry: PluginRegistry, name: string): ConfigKeyInfo[] {
+function pluginConfig(registry: PluginRegistry, name: string, version: string | null): ConfigKeyInfo[] {
   const plugin = registry.findAny(name);
   if (!plugin) throw new RequestError(404, `Unknown plugin ${name}.`);
+  try {
+    requireVersion(registry, plugin, version);
+  } catch (error) {
+    throw new RequestError(400, messageOf(error), { cause: error });
+  }
   return definitionOf(plugin, registry).keys.map((key) => configKeyInfo(key));
 }
 

@@ -1,7 +1,6 @@
 import type { FlatConfig } from '../../core/index.ts';
-import { type NullableConfig, parseValue } from '../config/index.ts';
+import { javaCopyOrder, type NullableConfig, parseValue } from '../config/index.ts';
 import { hasReference } from '../config-providers/index.ts';
-import { javaEntries } from '../data/index.ts';
 import { ConnectError, type Connector, type ConnectorPlugin } from '../plugins/index.ts';
 
 /**
@@ -22,13 +21,12 @@ export function storedTaskConfigs(
   if (configs.length > maxTasks && isEnforced) throw tooManyTasks(name, configs.length, maxTasks);
   const referring = Object.entries(config).filter(([, value]) => value !== null && hasReference(value));
   return configs.map((taskConfig) => {
-    const stored = new Map(Object.entries(taskConfig));
-    stored.set('task.class', plugin.taskClassName);
+    const added = new Map([['task.class', plugin.taskClassName]]);
     if (plugin.kind === 'sink') {
-      for (const key of ['topics', 'topics.regex']) if (resolved[key] !== undefined) stored.set(key, resolved[key]);
+      for (const key of ['topics', 'topics.regex']) if (resolved[key] !== undefined) added.set(key, resolved[key]);
     }
-    for (const [key, value] of referring) if (stored.has(key)) stored.set(key, value as string);
-    return Object.fromEntries(javaEntries(stored)) as FlatConfig;
+    for (const [key, value] of referring) if (key in taskConfig || added.has(key)) added.set(key, value as string);
+    return Object.fromEntries(javaCopyOrder(Object.entries(taskConfig), [...added]));
   });
 }
 

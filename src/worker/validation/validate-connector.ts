@@ -6,6 +6,7 @@ import {
   configKeyInfo,
   configValueInfo,
   defineConfig,
+  javaCopyOrder,
   type NullableConfig,
   validateConfig,
 } from '../config/index.ts';
@@ -62,7 +63,7 @@ export function validateConnector(context: ValidationContext, config: NullableCo
 function findPlugin(registry: PluginRegistry, config: NullableConfig): ConnectorPlugin {
   const name = textOf(config, 'connector.class');
   if (name === null) {
-    const printed = javaEntries(new Map(Object.entries(config))).map(([key, value]) => `${key}=${value}`);
+    const printed = javaCopyOrder(Object.entries(config)).map(([key, value]) => `${key}=${value}`);
     throw new UnknownConnectorError(`Connector config {${printed.join(', ')}} contains no connector type`);
   }
   try {
