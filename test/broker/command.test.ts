@@ -9,24 +9,26 @@ import { createAdmin } from '../../src/kafka/index.ts';
 
 function cli(args: readonly string[], cwd: string) {
   const stop = new AbortController();
-  let out = '';
-  let err = '';
+  const out: string[] = [];
+  const err: string[] = [];
   const code = runCli(['broker', ...args], {
-    stdout: { write: (text: string) => void (out += text) },
-    stderr: { write: (text: string) => void (err += text) },
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => err.push(text) },
     stdin: Readable.from([]),
     env: {},
     cwd,
     signal: stop.signal,
     hardSignal: new AbortController().signal,
   });
-  return { code, stop: () => stop.abort(), out: () => out, err: () => err };
+  return { code, stop: () => stop.abort(), out: () => out.join(''), err: () => err.join('') };
 }
 
 it('says where it listens, serves there, and ends with 0 on Ctrl-C', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'connectctl-command-'));
   const run = cli(['--listen', '127.0.0.1:0', '--data', 'kafka'], cwd);
-  await expect.poll(run.out).toMatch(/^Kafka broker listening on 127\.0\.0\.1:\d+, data in kafka\n$/);
+  await expect
+    .poll(run.out, { timeout: 20_000 })
+    .toMatch(/^Kafka broker listening on 127\.0\.0\.1:\d+, data in kafka\n$/);
   const port = /:(\d+),/.exec(run.out())?.[1];
   const admin = createAdmin({ bootstrapServers: [`127.0.0.1:${port}`], clientId: 'test' });
   expect((await admin.describeCluster()).clusterId).toHaveLength(22);
