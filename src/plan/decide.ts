@@ -84,15 +84,15 @@ function decideExisting(desired: ResolvedConnector, live: ObservedConnector, con
   if (ownership.refused) {
     return { ...common, kind: fields.length > 0 ? 'update' : 'adopt', refused: ownership.refused, isAdopting: false };
   }
-  if (context.options.replace.includes(desired.name) || changesType(desired, live, context)) {
-    return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) };
-  }
   const { isAdopting } = ownership;
   const isChanged = fields.length > 0;
+  const isReplaced = context.options.replace.includes(desired.name) || changesType(desired, live, context);
   if (!ownership.isMarked && !isAdopting) {
-    if (!isChanged && !state.changes) return { ...common, kind: 'unmarked' };
-    return { ...common, kind: isChanged ? 'update' : 'state', refused: refusedUnmarked(desired.name) };
+    if (!isChanged && !state.changes && !isReplaced) return { ...common, kind: 'unmarked' };
+    const kind = isReplaced ? 'replace' : isChanged ? 'update' : 'state';
+    return { ...common, kind, refused: refusedUnmarked(desired.name) };
   }
+  if (isReplaced) return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) };
   if (isChanged) return { ...common, kind: 'update', isAdopting, refused: refusedMask(desired, live, context) };
   if (isAdopting) return { ...common, kind: 'adopt', isAdopting, refused: refusedMask(desired, live, context) };
   if (state.changes) return { ...common, kind: 'state', refused: refusedState(state.wantedState, context) };

@@ -1,0 +1,400 @@
+import { expect, test } from 'vitest';
+import {
+  defaultPlanOptions,
+  makePlan,
+  type Observed,
+  type PlanEnvironment,
+  type PlanOptions,
+  savePlan,
+  whatMoved,
+} from '../../src/plan/index.ts';
+import { type DesiredInput, desired, environment, removed, topic } from './desired.ts';
+import { type LiveInput, live, observed } from './observed.ts';
+
+interface Case {
+  readonly connectors: readonly DesiredInput[];
+  readonly lives?: Readonly<Record<string, LiveInput>>;
+  readonly options?: Partial<PlanOptions>;
+  readonly environment?: Partial<PlanEnvironment>;
+  readonly observed?: Partial<Observed>;
+}
+
+const S = { 'connector.class': 'FileStreamSource', file: '/a' };
+const K = { 'connector.class': 'FileStreamSink', file: '/b', topics: 't' };
+const ran = (config: Readonly<Record<string, string>>): LiveInput => ({ config, applied: config });
+const abilities = observed([]).abilities;
+
+function plan(input: Case) {
+  return makePlan({
+    environment: { ...environment, ...input.environment },
+    connectors: input.connectors.map(desired),
+    topics: [],
+    removed: [],
+    diagnostics: [],
+    observed: observed(
+      Object.entries(input.lives ?? {}).map(([name, one]) => live(name, one)),
+      input.observed,
+    ),
+    options: { ...defaultPlanOptions, ...input.options },
+  });
+}
+
+const equal: readonly (Case & { readonly name: string })[] = [
+  {
+    name: 'a class by its alias',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, 'connector.class': 'org.apache.kafka.connect.file.FileStreamSourceConnector' }) },
+  },
+  {
+    name: 'a key at the default that the worker reports',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, 'batch.size': '2000' }) },
+  },
+  {
+    name: 'a default written in the file and absent on the worker',
+    connectors: [{ name: 'a', config: { ...S, 'tasks.max': '1' } }],
+    lives: { a: ran(S) },
+  },
+  {
+    name: 'topics in another order',
+    connectors: [{ name: 'a', config: { ...K, topics: 'b, a' } }],
+    lives: { a: ran({ ...K, topics: 'a,b' }) },
+  },
+  { name: 'another pipeline in the mark', connectors: [{ name: 'a', pipeline: 'q', config: S }], lives: { a: ran(S) } },
+  {
+    name: 'keys of Confluent Cloud',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, '__internal.x': '1' }) },
+  },
+  {
+    name: 'keys of ignoreKeys',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, 'cloud.id': '7' }) },
+    environment: { ignoreKeys: ['cloud.*'] },
+  },
+  {
+    name: 'a key of ${keep}',
+    connectors: [{ name: 'a', config: { 'connector.class': 'FileStreamSource' }, keep: { file: null } }],
+    lives: { a: ran(S) },
+  },
+  {
+    name: 'a state that no file manages',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: { ...ran(S), state: 'PAUSED' } },
+  },
+  {
+    name: 'UNASSIGNED where it is to run',
+    connectors: [{ name: 'a', config: S, state: 'RUNNING' }],
+    lives: { a: { ...ran(S), state: 'UNASSIGNED' } },
+  },
+  {
+    name: 'FAILED, without --restart-failed',
+    connectors: [{ name: 'a', config: S, state: 'RUNNING' }],
+    lives: { a: { ...ran(S), state: 'FAILED' } },
+  },
+  {
+    name: 'a mask whose digest is not known',
+    connectors: [{ name: 'a', config: { ...S, 'connection.password': 'x' } }],
+    lives: { a: { config: { ...S, 'connection.password': '••••••••' }, marks: { 'connectctl.owner': 'demo/local' } } },
+  },
+];
+
+test.each(equal)('no change: $name', (input) => {
+  expect(plan(input).plan).toMatchObject({ changes: [], summary: { noop: 1 } });
+});
+
+test.each(equal.slice(0, 4))('--strict shows: $name', (input) => {
+  expect(plan({ ...input, options: { strict: true } }).plan.summary.update).toBe(1);
+});
+
+const different: readonly (Case & { readonly name: string; readonly key: string })[] = [
+  {
+    name: "an override at the client's default",
+    key: 'producer.override.batch.size',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, 'producer.override.batch.size': '16384' }) },
+  },
+  {
+    name: "a converter's sub-key at its default",
+    key: 'value.converter.schemas.enable',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: ran({ ...S, 'value.converter.schemas.enable': 'true' }) },
+  },
+  {
+    name: 'a key that the file ignores and writes all the same',
+    key: 'cloud.id',
+    connectors: [{ name: 'a', config: { ...S, 'cloud.id': '8' } }],
+    lives: { a: ran({ ...S, 'cloud.id': '7' }) },
+    environment: { ignoreKeys: ['cloud.*'] },
+  },
+  {
+    name: 'preventDestroy, which stands as a mark',
+    key: 'connectctl.protected',
+    connectors: [{ name: 'a', config: S, preventDestroy: true }],
+    lives: { a: ran(S) },
+  },
+];
+
+test.each(different)('a change: $name', ({ key, ...input }) => {
+  expect(plan(input).plan.changes).toMatchObject([{ action: 'update', fields: [{ key }] }]);
+});
+
+const refused: readonly (Case & { readonly name: string; readonly code: string })[] = [
+  {
+    name: "another owner's, even by a glob",
+    code: 'CC4001',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: { ...ran(S), owner: 'x/y' } },
+    options: { adopt: ['*'] },
+  },
+  {
+    name: 'unmarked and different',
+    code: 'CC4002',
+    connectors: [{ name: 'a', config: S }],
+    lives: { a: { config: K } },
+  },
+  {
+    name: 'a kept key that the worker hides, without PATCH',
+    code: 'CC4003',
+    connectors: [{ name: 'a', config: { ...S, file: '/z' }, keep: { 'connection.password': null } }],
+    lives: { a: { config: { ...S, 'connection.password': '••••••••' }, marks: { 'connectctl.owner': 'demo/local' } } },
+    observed: { abilities: { ...abilities, patchConfig: false } },
+  },
+  {
+    name: 'more deletes than allowed',
+    code: 'CC4004',
+    connectors: [],
+    lives: { a: ran(S), b: ran(S) },
+    options: { prune: true, maxDeletes: 1 },
+  },
+  {
+    name: 'a delete of what is protected, whose file is gone',
+    code: 'CC4005',
+    connectors: [],
+    lives: { a: { ...ran(S), marks: { 'connectctl.protected': 'true' } } },
+    options: { prune: true },
+  },
+  {
+    name: 'source to sink with preventDestroy',
+    code: 'CC4005',
+    connectors: [{ name: 'a', config: K, preventDestroy: true }],
+    lives: { a: ran(S) },
+  },
+  {
+    name: 'STOPPED before 3.5',
+    code: 'CC4008',
+    connectors: [{ name: 'a', config: S, state: 'STOPPED' }],
+    lives: { a: ran(S) },
+    observed: { abilities: { ...abilities, stop: false } },
+  },
+  {
+    name: 'a move before 3.7',
+    code: 'CC4009',
+    connectors: [{ name: 'a', config: S, movedFrom: ['b'] }],
+    lives: { b: ran(S) },
+    observed: { abilities: { ...abilities, initialState: false } },
+  },
+];
+
+test.each(refused)('refused: $name', ({ code, ...input }) => {
+  expect(plan(input).plan.changes[0]?.refused?.code).toBe(code);
+});
+
+test('another owner is overruled by its full name, and an unmarked one by a glob', () => {
+  const lives = { a: { ...ran(S), owner: 'x/y' }, b: { config: S } };
+  const connectors = [
+    { name: 'a', config: S },
+    { name: 'b', config: S },
+  ];
+  const { changes } = plan({ connectors, lives, options: { adopt: ['a', 'b*'] } }).plan;
+  expect(changes.map((c) => [c.name, c.action, c.refused])).toEqual([
+    ['a', 'adopt', undefined],
+    ['b', 'adopt', undefined],
+  ]);
+});
+
+test('ownership: none marks nothing, refuses nothing and prunes nothing', () => {
+  const lives = { a: { config: { ...S, file: '/old' } }, z: { ...ran(S) } };
+  const { plan: made } = plan({
+    connectors: [{ name: 'a', config: S }],
+    lives,
+    options: { prune: true },
+    environment: { ownership: 'none' },
+  });
+  expect(made).toMatchObject({ changes: [{ name: 'a', action: 'update' }], unmanaged: ['z'], orphaned: [] });
+});
+
+test('source to sink is a replace, and --replace is one', () => {
+  expect(plan({ connectors: [{ name: 'a', config: K }], lives: { a: ran(S) } }).plan.changes).toMatchObject([
+    { action: 'replace' },
+  ]);
+  expect(
+    plan({ connectors: [{ name: 'a', config: S }], lives: { a: ran(S) }, options: { replace: ['a'] } }).plan.changes,
+  ).toMatchObject([{ action: 'replace' }]);
+});
+
+test('--restart-failed restarts what failed, and never resumes', () => {
+  const lives = { a: { ...ran(S), tasks: ['FAILED' as const] }, b: { ...ran(S), state: 'PAUSED' as const } };
+  const { changes } = plan({
+    connectors: [
+      { name: 'a', config: S },
+      { name: 'b', config: S },
+    ],
+    lives,
+    options: { restartFailed: true },
+  }).plan;
+  expect(changes.map((c) => [c.name, c.action])).toEqual([['a', 'restart']]);
+});
+
+test('selectors limit deletes, too', () => {
+  const lives = { a: ran(S), b: ran(S) };
+  const { changes } = plan({ connectors: [], lives, options: { prune: true, excludes: ['b'] } }).plan;
+  expect(changes.map((c) => c.name)).toEqual(['a']);
+});
+
+test('a sink waits for the source that writes its topic, through a RegexRouter; written dependsOn wins', () => {
+  const source = {
+    name: 'src',
+    config: {
+      ...S,
+      topic: 'raw',
+      transforms: 'r',
+      'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+      'transforms.r.regex': 'r(.*)',
+      'transforms.r.replacement': 'd$1',
+    },
+  };
+  const sink = { name: 'snk', config: { ...K, topics: 'daw' } };
+  const after = (connectors: readonly DesiredInput[]) =>
+    Object.fromEntries(plan({ connectors }).operations.map((op) => [op.change.name, op.after]));
+  expect(after([source, sink])).toEqual({ snk: ['src'], src: [] });
+  expect(after([{ ...source, dependsOn: ['snk'] }, sink])).toEqual({ snk: [], src: ['snk'] });
+});
+
+test('the same input gives the same bytes, whatever the order of the connectors', () => {
+  const lives = { a: ran(S), c: ran(S) };
+  const connectors = [
+    { name: 'b', config: K },
+    { name: 'a', config: { ...S, file: '/z' } },
+  ];
+  const one = JSON.stringify(plan({ connectors, lives }).plan);
+  expect(JSON.stringify(plan({ connectors: [...connectors].reverse(), lives }).plan)).toBe(one);
+});
+
+test('while a class can not be read its values are not printed', () => {
+  const { plan: made } = plan({
+    connectors: [{ name: 'a', config: { 'connector.class': 'FileStreamSource', 'tasks.max': '1', licence: 'abc' } }],
+    observed: { definitions: new Map([['FileStreamSource', { kind: 'unreadable', message: 'boom' }]]) },
+  });
+  expect(made.changes[0]?.fields).toMatchObject([
+    { key: 'connector.class', after: 'FileStreamSource' },
+    { key: 'licence', sensitive: true },
+    { key: 'tasks.max', after: '1' },
+  ]);
+});
+
+test("the worker's validation points at the line that wrote the key, and a secret is not quoted", () => {
+  const errors = ['Invalid value hunter2 for configuration connection.password: String must be longer'];
+  const value = { name: 'connection.password', value: null, recommended_values: [], errors, visible: true };
+  const infos = { name: 'x', error_count: 1, groups: [], configs: [{ definition: null, value }] };
+  const { diagnostics } = plan({
+    connectors: [{ name: 'a', config: { ...S, 'connection.password': 'hunter2' } }],
+    observed: { validations: new Map([['a', { kind: 'answer', infos }]]) },
+  });
+  expect(diagnostics).toMatchObject([
+    { code: 'CC4014', severity: 'error', source: { file: 'pipelines/p.yaml', line: 6 } },
+  ]);
+  expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+});
+
+test('a class that the worker lacks is named with the one that was meant', () => {
+  const { diagnostics } = plan({ connectors: [{ name: 'a', config: { ...S, 'connector.class': 'FileStreamSourc' } }] });
+  expect(diagnostics).toMatchObject([{ code: 'CC4015', help: 'did you mean "FileStreamSource"?' }]);
+});
+
+test('${keep} without a value for a create is an error', () => {
+  const { diagnostics } = plan({ connectors: [{ name: 'a', config: S, keep: { topic: null } }] });
+  expect(diagnostics).toMatchObject([{ code: 'CC4010' }]);
+});
+
+test('topics: created, widened and set key by key; fewer partitions are an error', () => {
+  const config = new Map([
+    ['retention.ms', { value: '5', isDefault: false }],
+    ['other', { value: 'x', isDefault: false }],
+  ]);
+  const { plan: made, diagnostics } = makePlan({
+    environment,
+    connectors: [],
+    topics: [
+      topic('fewer', { partitions: 1 }),
+      topic('new', { partitions: 2, config: new Map([['retention.ms', '9']]) }),
+      topic('same', { partitions: 3, config: new Map([['retention.ms', '5']]) }),
+      topic('wider', { partitions: 4, config: new Map([['retention.ms', '9']]) }),
+    ],
+    removed: [],
+    diagnostics: [],
+    observed: observed([], {
+      topics: new Map(
+        ['fewer', 'same', 'wider'].map((name) => [name, { partitions: 3, replicationFactor: 1, config }]),
+      ),
+    }),
+    options: defaultPlanOptions,
+  });
+  expect(made.changes.map((c) => [c.name, c.action, c.fields.map((f) => f.key), c.uncompared])).toEqual([
+    ['new', 'create', ['config.retention.ms', 'partitions'], {}],
+    ['wider', 'update', ['config.retention.ms', 'partitions'], { undeclared: 1 }],
+  ]);
+  expect(diagnostics).toMatchObject([{ code: 'CC4016' }]);
+});
+
+test('removed of an unmarked connector is refused', () => {
+  const { plan: made } = makePlan({
+    environment,
+    connectors: [],
+    topics: [],
+    removed: [removed('a')],
+    diagnostics: [],
+    observed: observed([live('a', { config: S })]),
+    options: defaultPlanOptions,
+  });
+  expect(made.changes).toMatchObject([{ action: 'delete', refused: { code: 'CC4002' } }]);
+});
+
+test('a saved plan names what moved, in files and on the worker, and holds no secret', () => {
+  const secret = { ...S, 'connection.password': 'hunter2' };
+  const make = (config: Readonly<Record<string, string>>, onWorker: Readonly<Record<string, string>>) => {
+    const seen = observed([live('a', ran(onWorker))]);
+    return {
+      seen,
+      result: makePlan({
+        environment,
+        connectors: [desired({ name: 'a', config })],
+        topics: [],
+        removed: [],
+        diagnostics: [],
+        observed: seen,
+        options: defaultPlanOptions,
+      }),
+    };
+  };
+  const first = make({ ...secret, file: '/new' }, secret);
+  const saved = savePlan(first.result, first.seen, defaultPlanOptions, '1.0.0');
+  expect(JSON.stringify(saved)).not.toContain('hunter2');
+  const moved = (
+    config: Readonly<Record<string, string>>,
+    onWorker: Readonly<Record<string, string>>,
+    version = '1.0.0',
+  ) => {
+    const now = make(config, onWorker);
+    return whatMoved(saved, now.result, now.seen, version);
+  };
+  expect(moved({ ...secret, file: '/new' }, secret)).toEqual([]);
+  expect(moved({ ...secret, file: '/newer' }, secret)).toEqual(['a: the files have changed (file)']);
+  expect(moved({ ...secret, file: '/new' }, { ...secret, topic: 'x' })).toEqual([
+    'a: it was changed on the worker (connectctl.applied, topic)',
+  ]);
+  expect(moved(secret, secret)).toEqual(['a: there is nothing to update any more']);
+  expect(moved({ ...secret, file: '/new' }, secret, '1.0.1')).toEqual([
+    'the plan was made by connectctl 1.0.0, this is 1.0.1',
+  ]);
+});
