@@ -37,17 +37,27 @@ export function codeFrame(
   return `${above}${row(source.line, printable(view.text))}${' '.repeat(width)} ${bar} ${pad}${carets}${helpText}\n`;
 }
 
-/** The line and those before it, found without splitting a large text for each diagnostic. */
+/** The line and those before it, as far as a frame looks. */
 function linesAround(text: string, number: number): ReadonlyMap<number, string> {
+  const starts = lineStarts(text);
   const lines = new Map<number, string>();
-  let start = 0;
-  for (let at = 1; at <= number; at++) {
-    const end = text.indexOf('\n', start);
-    if (at > number - FRAME_CONTEXT) lines.set(at, text.slice(start, end < 0 ? undefined : end).replace(/\r$/, ''));
-    if (end < 0) break;
-    start = end + 1;
+  for (let at = Math.max(1, number - FRAME_CONTEXT + 1); at <= Math.min(number, starts.length); at++) {
+    const end = starts[at];
+    lines.set(at, text.slice(starts[at - 1], end === undefined ? undefined : end - 1).replace(/\r$/, ''));
   }
   return lines;
+}
+
+let indexed: { readonly text: string; readonly starts: readonly number[] } | undefined;
+
+/** Where each line begins. Diagnostics come sorted by file, so one text is kept: a large one is gone through once. */
+function lineStarts(text: string): readonly number[] {
+  if (indexed?.text !== text) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    indexed = { text, starts };
+  }
+  return indexed.starts;
 }
 
 /** How far up the key of a block of text is looked for. */

@@ -45,7 +45,9 @@ export const settingLints: readonly LintRule[] = [
     find(connector, context) {
       const keys = [...connector.config].filter(([key, value]) => {
         const text = value instanceof Sensitive ? value.reveal() : value;
-        return context.isSecret(connector, key) ? isClearText(text) : URL_CREDENTIALS.test(text);
+        return context.isSecret(connector, key)
+          ? isClearText(text)
+          : text.includes('://') && URL_CREDENTIALS.test(text);
       });
       const [first] = keys;
       if (!first) return;
