@@ -37,15 +37,14 @@ export async function startRealBroker(): Promise<RealBroker> {
   const process = startJava('broker', folder, 'kafka.Kafka', [config]);
   await waitUntil(
     'the real broker',
-    () => {
-      assertRunning('the real broker', process);
-      return process.stdout().includes('Kafka Server started');
-    },
+    () => process.exit() !== undefined || process.stdout().includes('Kafka Server started'),
     { timeoutMs: 90_000 },
-  ).catch(async (error: unknown) => {
-    await process.stop(0);
-    throw error;
-  });
+  )
+    .then(() => assertRunning('the real broker', process))
+    .catch(async (error: unknown) => {
+      await process.stop(0);
+      throw error;
+    });
   return {
     bootstrap: `127.0.0.1:${port}`,
     async stop() {

@@ -19,11 +19,12 @@ export async function waitUntilHealthy(name: string, url: string, process: Runni
     await waitUntil(
       name,
       async () => {
-        assertRunning(name, process);
-        return (await fetch(`${url}/health`)).status === 200;
+        // An ended process ends the wait, and is told below.
+        return process.exit() !== undefined || (await fetch(`${url}/health`)).status === 200;
       },
       { timeoutMs: 90_000 },
     );
+    assertRunning(name, process);
   } catch (error) {
     await process.stop(0);
     throw error;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeFolder, tempFolder } from '../harness/index.ts';
 import type { ConnectWorker } from './connect-worker.ts';
 import { startOurWorker } from './our-worker.ts';
+import { alignParserText } from './parser-text.ts';
 import { restCases } from './rest/cases/index.ts';
 import { comparable, summary, withoutExtras } from './rest/rest-answer.ts';
 import type { RestCase } from './rest/rest-case.ts';
@@ -62,7 +63,8 @@ function compareAnswers(row: RestCase, theirs: readonly RestAnswer[], ours: read
   const from = difference ? 1 : 0;
   const wanted = theirs.slice(from).map((answer, index) => comparable(answer, index + from === 0 ? row.compare : {}));
   const got = ours.slice(from).map((answer, index) => comparable(answer, index + from === 0 ? row.compare : {}));
-  expect(row.compare?.superset ? withoutExtras(got, wanted) : got).toEqual(wanted);
+  const aligned = alignParserText(got, wanted);
+  expect(row.compare?.superset ? withoutExtras(aligned, wanted) : aligned).toEqual(wanted);
 }
 
 function isEqual(row: RestCase, ours: RestAnswer, theirs: RestAnswer): boolean {

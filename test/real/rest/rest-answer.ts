@@ -1,3 +1,4 @@
+import { traceMessages } from '../parser-text.ts';
 import type { Compare } from './rest-case.ts';
 import type { RestAnswer } from './rest-target.ts';
 
@@ -38,13 +39,8 @@ function normalise(value: unknown, key = ''): unknown {
   // Our own words; a moment; a build; a cluster is the same for both.
   if (key === 'documentation' || key === 'commit') return typeof value;
   if (key === 'last_modified') return value === null ? null : typeof value;
-  if (key === 'trace' && typeof value === 'string') return traceLines(value);
+  if (key === 'trace' && typeof value === 'string') return traceMessages(value);
   return value;
-}
-
-/** The messages of a stack trace, without its frames. */
-function traceLines(trace: string): string[] {
-  return trace.split('\n').filter((line) => line !== '' && !/^\s+(at |\.\.\. )/.test(line));
 }
 
 /** What of `theirs` is not in `ours`, with everything further that ours lists left out of the comparison. */

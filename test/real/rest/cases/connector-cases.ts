@@ -14,8 +14,12 @@ import {
 } from '../rest-case.ts';
 
 const running = [create(source), state('RUNNING')];
-const paused = [...running, request('PUT', '/connectors/{c}/pause'), state('PAUSED')];
-const stopped = [...running, request('PUT', '/connectors/{c}/stop'), state('STOPPED')];
+// A sink ends at once, where a source sleeps through its poll: rows that could take either take this one.
+const runningSink = [create(sink), state('RUNNING')];
+const paused = [...runningSink, request('PUT', '/connectors/{c}/pause'), state('PAUSED')];
+const stopped = [...runningSink, request('PUT', '/connectors/{c}/stop'), state('STOPPED')];
+const pausedSource = [...running, request('PUT', '/connectors/{c}/pause'), state('PAUSED')];
+const stoppedSource = [create(source, 'STOPPED'), state('STOPPED')];
 const failing = [
   create({ ...source, transforms: 't', 'transforms.t.type': 'org.apache.kafka.connect.transforms.InsertField$Value' }),
   failedTask,
@@ -46,16 +50,16 @@ const reads: readonly RestCase[] = [
 ]);
 
 const taskReads: readonly RestCase[] = [
-  { name: 'task status: no such task', setup: running, method: 'GET', path: '/connectors/{c}/tasks/7/status' },
-  { name: 'task status: no number', setup: running, method: 'GET', path: '/connectors/{c}/tasks/x/status' },
-  { name: 'task status: negative', setup: running, method: 'GET', path: '/connectors/{c}/tasks/-1/status' },
-  { name: 'task: no such resource', setup: running, method: 'GET', path: '/connectors/{c}/tasks/0' },
-  { name: 'tasks: POST is internal', setup: running, method: 'POST', path: '/connectors/{c}/tasks', body: [] },
-  { name: 'fence is internal', setup: running, method: 'PUT', path: '/connectors/{c}/fence', body: {} },
-  { name: 'read: DELETE of a status', setup: running, method: 'DELETE', path: '/connectors/{c}/status' },
-  { name: 'read: POST to a connector', setup: running, method: 'POST', path: '/connectors/{c}', body: {} },
-  { name: 'read: PUT to a connector', setup: running, method: 'PUT', path: '/connectors/{c}', body: {} },
-  { name: 'read: POST to a config', setup: running, method: 'POST', path: '/connectors/{c}/config', body: source },
+  { name: 'task status: no such task', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/7/status' },
+  { name: 'task status: no number', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/x/status' },
+  { name: 'task status: negative', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/-1/status' },
+  { name: 'task: no such resource', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/0' },
+  { name: 'tasks: POST is internal', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks', body: [] },
+  { name: 'fence is internal', setup: runningSink, method: 'PUT', path: '/connectors/{c}/fence', body: {} },
+  { name: 'read: DELETE of a status', setup: runningSink, method: 'DELETE', path: '/connectors/{c}/status' },
+  { name: 'read: POST to a connector', setup: runningSink, method: 'POST', path: '/connectors/{c}', body: {} },
+  { name: 'read: PUT to a connector', setup: runningSink, method: 'PUT', path: '/connectors/{c}', body: {} },
+  { name: 'read: POST to a config', setup: runningSink, method: 'POST', path: '/connectors/{c}/config', body: source },
 ];
 
 const puts: readonly RestCase[] = [
@@ -92,7 +96,7 @@ const puts: readonly RestCase[] = [
   },
   {
     name: 'put config: on a stopped one',
-    setup: stopped,
+    setup: stoppedSource,
     method: 'PUT',
     path: '/connectors/{c}/config',
     body: { ...source, file: '{out}' },
@@ -100,7 +104,7 @@ const puts: readonly RestCase[] = [
   },
   {
     name: 'put config: on a paused one',
-    setup: paused,
+    setup: pausedSource,
     method: 'PUT',
     path: '/connectors/{c}/config',
     body: { ...source, file: '{out}' },
@@ -225,7 +229,7 @@ const patches: readonly RestCase[] = [
   { name: 'patch config: no body', setup: running, method: 'PATCH', path: '/connectors/{c}/config' },
   {
     name: 'patch config: a stopped one',
-    setup: stopped,
+    setup: stoppedSource,
     method: 'PATCH',
     path: '/connectors/{c}/config',
     body: { file: '{out}' },
@@ -246,7 +250,7 @@ const states: readonly RestCase[] = (['pause', 'resume', 'stop'] as const).flatM
   const end = state(({ pause: 'PAUSED', resume: 'RUNNING', stop: 'STOPPED' } as const)[verb]);
   const call = { method: 'PUT', path: `/connectors/{c}/${verb}` };
   return [
-    { name: `${verb}: a running one`, setup: running, ...call, after: [end, status] },
+    { name: `${verb}: a running one`, setup: runningSink, ...call, after: [end, status] },
     { name: `${verb}: a paused one`, setup: paused, ...call, after: [end, status] },
     // A stopped connector that is paused gets no tasks before it is resumed.
     {
@@ -264,12 +268,12 @@ const states: readonly RestCase[] = (['pause', 'resume', 'stop'] as const).flatM
           : [end, status],
     },
     { name: `${verb}: unknown`, ...call },
-    { name: `${verb}: wrong method`, setup: running, method: 'POST', path: `/connectors/{c}/${verb}` },
-    { name: `${verb}: GET`, setup: running, method: 'GET', path: `/connectors/{c}/${verb}` },
-    { name: `${verb}: with a JSON body`, setup: running, ...call, body: {} },
+    { name: `${verb}: wrong method`, setup: runningSink, method: 'POST', path: `/connectors/{c}/${verb}` },
+    { name: `${verb}: GET`, setup: runningSink, method: 'GET', path: `/connectors/{c}/${verb}` },
+    { name: `${verb}: with a JSON body`, setup: runningSink, ...call, body: {} },
     {
       name: `${verb}: with a text body`,
-      setup: running,
+      setup: runningSink,
       ...call,
       body: 'x',
       headers: { 'content-type': 'text/plain' },
@@ -280,14 +284,14 @@ const states: readonly RestCase[] = (['pause', 'resume', 'stop'] as const).flatM
 const restarts: readonly RestCase[] = [
   {
     name: 'restart: a running one',
-    setup: running,
+    setup: runningSink,
     method: 'POST',
     path: '/connectors/{c}/restart',
     after: [state('RUNNING'), status],
   },
   { name: 'restart: a stopped one', setup: stopped, method: 'POST', path: '/connectors/{c}/restart', after: [status] },
   { name: 'restart: unknown', method: 'POST', path: '/connectors/{c}/restart' },
-  { name: 'restart: PUT', setup: running, method: 'PUT', path: '/connectors/{c}/restart' },
+  { name: 'restart: PUT', setup: runningSink, method: 'PUT', path: '/connectors/{c}/restart' },
   ...[
     'includeTasks=true',
     'includeTasks=TRUE',
@@ -296,7 +300,12 @@ const restarts: readonly RestCase[] = [
     'includeTasks=true&onlyFailed=true',
     'includeTasks=false&onlyFailed=false',
   ].flatMap((query) => [
-    { name: `restart: ${query}, running`, setup: running, method: 'POST', path: `/connectors/{c}/restart?${query}` },
+    {
+      name: `restart: ${query}, running`,
+      setup: runningSink,
+      method: 'POST',
+      path: `/connectors/{c}/restart?${query}`,
+    },
     {
       name: `restart: ${query}, a failed task`,
       setup: failing,
@@ -314,7 +323,7 @@ const restarts: readonly RestCase[] = [
   },
   {
     name: 'restart task: a running one',
-    setup: running,
+    setup: runningSink,
     method: 'POST',
     path: '/connectors/{c}/tasks/0/restart',
     after: [state('RUNNING'), status],
@@ -326,17 +335,17 @@ const restarts: readonly RestCase[] = [
     path: '/connectors/{c}/tasks/0/restart',
     after: [failedTask],
   },
-  { name: 'restart task: no such task', setup: running, method: 'POST', path: '/connectors/{c}/tasks/7/restart' },
-  { name: 'restart task: no number', setup: running, method: 'POST', path: '/connectors/{c}/tasks/x/restart' },
+  { name: 'restart task: no such task', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks/7/restart' },
+  { name: 'restart task: no number', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks/x/restart' },
   { name: 'restart task: unknown connector', method: 'POST', path: '/connectors/{c}/tasks/0/restart' },
   { name: 'restart task: of a stopped one', setup: stopped, method: 'POST', path: '/connectors/{c}/tasks/0/restart' },
-  { name: 'restart task: GET', setup: running, method: 'GET', path: '/connectors/{c}/tasks/0/restart' },
+  { name: 'restart task: GET', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/0/restart' },
 ];
 
 const deletes: readonly RestCase[] = [
   {
     name: 'delete: a running one',
-    setup: running,
+    setup: runningSink,
     method: 'DELETE',
     path: '/connectors/{c}',
     after: [get('/connectors/{c}'), status, get('/connectors')],
@@ -358,7 +367,7 @@ const deletes: readonly RestCase[] = [
   { name: 'delete: unknown', method: 'DELETE', path: '/connectors/{c}' },
   {
     name: 'delete: twice',
-    setup: [...running, request('DELETE', '/connectors/{c}')],
+    setup: [...runningSink, request('DELETE', '/connectors/{c}')],
     method: 'DELETE',
     path: '/connectors/{c}',
   },
