@@ -12,12 +12,15 @@ export interface ByteInput {
 /**
  * Opens a file to be followed from a position (bytes). The open file is kept: appends are seen, a rename or a
  * truncation is not, and a position beyond the end waits until the file has grown past it. Rejects with the
- * errno error of `open`.
+ * errno error of `open`, and for a folder.
  */
 export async function openFileInput(path: string, position: number): Promise<ByteInput> {
   // Not blocking, so that a named pipe without a writer holds up neither the open nor the stop.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return new FileInput(file, position, (await file.stat()).isFile());
+  const stat = await file.stat();
+  if (!stat.isDirectory()) return new FileInput(file, position, stat.isFile());
+  await file.close();
+  throw new Error(`${path} is a folder`);
 }
 
 class FileInput implements ByteInput {

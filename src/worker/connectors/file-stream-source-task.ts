@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FlatConfig } from '../../core/index.ts';
+import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { type Schema, type SourceRecord, schemas } from '../data/index.ts';
 import { ConnectError, type SourceTask, type SourceTaskContext } from '../plugins/index.ts';
 import { type ByteInput, openFileInput, openStandardInput } from './byte-input.ts';
@@ -70,7 +70,9 @@ export class FileStreamSourceTask implements SourceTask {
       return input;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new ConnectError(`Cannot open file '${file}' for FileStreamSourceTask`, { cause: error });
+      throw new ConnectError(`Cannot open file '${file}' for FileStreamSourceTask: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 

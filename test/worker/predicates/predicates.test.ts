@@ -17,14 +17,16 @@ const record: SourceRecord = {
   sourceOffset: null,
 };
 
+const ROWS: readonly { name: string; config: Record<string, string>; expected: boolean }[] = [
+  { name: 'TopicNameMatches', config: { pattern: 'orders-.*' }, expected: true },
+  { name: 'TopicNameMatches', config: { pattern: 'orders' }, expected: false },
+  { name: 'HasHeaderKey', config: { name: 'trace' }, expected: true },
+  { name: 'HasHeaderKey', config: { name: 'Trace' }, expected: false },
+  { name: 'RecordIsTombstone', config: {}, expected: true },
+];
+
 describe('a predicate', () => {
-  test.each([
-    { name: 'TopicNameMatches', config: { pattern: 'orders-.*' }, expected: true },
-    { name: 'TopicNameMatches', config: { pattern: 'orders' }, expected: false },
-    { name: 'HasHeaderKey', config: { name: 'trace' }, expected: true },
-    { name: 'HasHeaderKey', config: { name: 'Trace' }, expected: false },
-    { name: 'RecordIsTombstone', config: {}, expected: true },
-  ])('$name with $config gives $expected', ({ name, config, expected }) => {
+  test.each(ROWS)('$name with $config gives $expected', ({ name, config, expected }) => {
     const plugin = predicatePlugins.find(({ className }) => className.endsWith(`.${name}`))!;
     const predicate = plugin.create();
     predicate.configure(parseConfig(plugin.configDef, config));
