@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { parseConnectorFile } from '../../../src/worker/connector-file.ts';
+
+test.each<[string, string, unknown]>([
+  ['properties', 'name=a\nx = 1', { name: 'a', config: { name: 'a', x: '1' } }],
+  [
+    'flat JSON',
+    '{"name":"a","x":1,"y":true,"z":1.50}',
+    { name: 'a', config: { name: 'a', x: '1', y: 'true', z: '1.50' } },
+  ],
+  ['a request', '{"name":"a","config":{"x":"1"}}', { name: 'a', config: { x: '1', name: 'a' } }],
+  [
+    'a request with a state',
+    '{"name":"a","config":{},"initial_state":"paused"}',
+    { name: 'a', config: { name: 'a' }, initialState: 'PAUSED' },
+  ],
+  ['a request with more fields', '{"name":"a","config":{},"other":[]}', { name: 'a', config: { name: 'a' } }],
+])('%s', (_name, text, expected) => {
+  expect(parseConnectorFile(Buffer.from(text), 'f')).toEqual(expected);
+});
+
+test('a request whose names differ is refused', () => {
+  expect(() => parseConnectorFile(Buffer.from('{"name":"a","config":{"name":"b"}}'), 'f')).toThrow(
+    "Connector name configuration in 'config' doesn't match the one specified in 'name' at 'f'",
+  );
+});
