@@ -16,6 +16,7 @@ export interface PlannedEnvironment extends PlanResult {
   readonly environment: ResolvedEnvironment;
   /** What the plan was made from; apply needs it. */
   readonly observed: Observed;
+  readonly options: PlanOptions;
 }
 
 export interface PlanEnvironmentInput {
@@ -55,7 +56,7 @@ export async function planEnvironment(input: PlanEnvironmentInput): Promise<Plan
     base,
     worker.then((read) => observeDifferences(input.client, base, read)),
   );
-  return { ...makePlan({ ...base, observed }), environment: input.environment, observed };
+  return { ...makePlan({ ...base, observed }), environment: input.environment, observed, options: base.options };
 }
 
 /** Kafka is asked where topics are declared or a sink is created; without `kafka` in the environment neither is known. */

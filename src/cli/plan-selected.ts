@@ -7,6 +7,7 @@ import type { CliIo, GlobalArgs } from './command.ts';
 import { type KafkaSide, kafkaSideOf } from './kafka-side.ts';
 import { type PlannedEnvironment, planEnvironment } from './plan-environment.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from './project.ts';
+import { changedSince } from './since.ts';
 
 /** One environment of a run: planned, or why not. */
 export interface EnvironmentPlan {
@@ -44,7 +45,7 @@ export function openForPlan(args: GlobalArgs, io: CliIo): OpenedProject {
  */
 export async function planSelected(
   opened: OpenedProject,
-  args: GlobalArgs,
+  args: GlobalArgs & { readonly since?: string },
   io: CliIo,
   options: PlanOptions,
   signal: AbortSignal,
@@ -72,7 +73,7 @@ async function planOne(
   opened: OpenedProject,
   project: Project,
   name: string,
-  args: GlobalArgs,
+  args: GlobalArgs & { readonly since?: string },
   io: CliIo,
   options: PlanOptions,
   signal: AbortSignal,
@@ -94,8 +95,16 @@ async function planOne(
   try {
     client = await clientOfSettings(environment.connect, opened.folder, { signal });
     kafka = await kafkaSideOf(environment, opened.folder);
+    const only =
+      args.since === undefined ? undefined : await changedSince(args.since, name, opened, resolution, args, io);
     const known: Resolution = { ...resolution, diagnostics: fileDiagnostics };
-    const planned = await planEnvironment({ environment, resolution: known, client, options, kafka });
+    const planned = await planEnvironment({
+      environment,
+      resolution: known,
+      client,
+      options: only ? { ...options, only } : options,
+      kafka,
+    });
     return { name, planned, diagnostics: planned?.diagnostics ?? fileDiagnostics, failure: undefined, client, kafka };
   } catch (failure) {
     client?.close();

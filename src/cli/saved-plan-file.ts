@@ -1,19 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
-import { isSavedPlan, type PlanOptions, type SavedPlan, savePlan, whatMoved } from '../plan/index.ts';
+import { isSavedPlan, type SavedPlan, savePlan, whatMoved } from '../plan/index.ts';
 import type { CliIo } from './command.ts';
 import type { PlannedEnvironment } from './plan-environment.ts';
 import { version } from './version.ts';
 
 /** Writes a plan for `apply FILE`. Throws CC9002. */
-export async function writeSavedPlan(
-  path: string,
-  planned: PlannedEnvironment,
-  options: PlanOptions,
-  io: Pick<CliIo, 'cwd'>,
-): Promise<void> {
-  const saved = savePlan(planned, planned.observed, options, version);
+export async function writeSavedPlan(path: string, planned: PlannedEnvironment, io: Pick<CliIo, 'cwd'>): Promise<void> {
+  const saved = savePlan(planned, planned.observed, planned.options, version);
   try {
     await writeFile(resolve(io.cwd, path), `${JSON.stringify(saved, null, 2)}\n`);
   } catch (cause) {

@@ -54,13 +54,15 @@ export function makePlan(input: PlanInput): PlanResult {
 
 /** What planning looks up again and again, made once. */
 export function contextOf(input: PlanInput): PlanContext {
-  const { targets, excludes, adopt } = input.options;
+  const { targets, excludes, only, adopt } = input.options;
+  const names = only && new Set(only);
   const isTarget = anySelector(targets);
   const isExcluded = anySelector(excludes);
   return {
     ...input,
     classes: classNames(input.observed.plugins),
-    isSelected: (thing) => (targets.length === 0 || isTarget(thing)) && !isExcluded(thing),
+    isSelected: (thing) =>
+      (targets.length === 0 || isTarget(thing)) && !isExcluded(thing) && (names === undefined || names.has(thing.name)),
     isAdopted: anySelector(adopt),
     byName: new Map(input.connectors.map((c) => [c.name, c])),
   };

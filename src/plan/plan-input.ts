@@ -8,6 +8,8 @@ export interface PlanOptions {
   /** Selectors; empty: everything. */
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
+  /** Names of connectors and topics; absent: all. Narrows the targets (`--since`). */
+  readonly only?: readonly string[];
   /** Delete what carries our mark and stands in no file. Stands beside the environment's own `prune`. */
   readonly prune: boolean;
   readonly adopt: readonly string[];

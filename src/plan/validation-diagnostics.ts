@@ -34,6 +34,7 @@ export function validationDiagnostics(desired: ResolvedConnector, context: PlanC
         severity: 'error',
         message: `${desired.name}: ${withoutSecret(message, desired, value.name)}`,
         source: desired.sourceOf(value.name) ?? desired.source,
+        ...(isSecret(desired, value.name) && { sensitive: true as const }),
       });
     }
   }
@@ -62,8 +63,10 @@ function simpleName(className: string): string {
 
 /** Kafka's messages quote the value: `Invalid value X for configuration K: …`. */
 function withoutSecret(message: string, desired: ResolvedConnector, key: string): string {
-  const isSecret = desired.sensitiveKeys.has(key) || desired.isSensitiveKey(key);
-  return isSecret
-    ? message.replace(/^Invalid value .* for configuration /s, 'Invalid value (sensitive) for configuration ')
-    : message;
+  if (!isSecret(desired, key)) return message;
+  return message.replace(/^Invalid value .* for configuration /s, 'Invalid value (sensitive) for configuration ');
+}
+
+function isSecret(desired: ResolvedConnector, key: string): boolean {
+  return desired.sensitiveKeys.has(key) || desired.isSensitiveKey(key);
 }

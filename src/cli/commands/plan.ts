@@ -34,17 +34,17 @@ export const command: Command<OwnArgs> = {
     const opened = openForPlan(args, io);
     const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
     await closePlans(plans);
-    if (args.out !== undefined) await save(args.out, plans, args, io);
+    if (args.out !== undefined) await save(args.out, plans, io);
     for (const plan of plans) printProblems(plan, opened.texts, args, io);
     print(plans, args, io);
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },
 };
 
-async function save(path: string, plans: readonly EnvironmentPlan[], args: OwnArgs, io: CliIo): Promise<void> {
+async function save(path: string, plans: readonly EnvironmentPlan[], io: CliIo): Promise<void> {
   if (plans.length !== 1) throw new Failure('CC9001', `--out takes one environment, and -e names ${plans.length}`);
   const { planned, diagnostics } = plans[0]!;
-  if (planned && !hasErrors(diagnostics)) await writeSavedPlan(path, planned, planOptionsOf(args), io);
+  if (planned && !hasErrors(diagnostics)) await writeSavedPlan(path, planned, io);
 }
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {

@@ -30,7 +30,12 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
   const drift = plan.changes.flatMap((change) => driftLines(change, colors));
   if (plan.changes.length > 0) lines.push(summary, '');
   if (drift.length > 0)
-    lines.push(colors.bold('Drift, changed outside since the last apply:'), ...drift, '', colors.bold('What this plan does:'));
+    lines.push(
+      colors.bold('Drift, changed outside since the last apply:'),
+      ...drift,
+      '',
+      colors.bold('What this plan does:'),
+    );
   for (const change of plan.changes) lines.push(...changeLines(change, colors), '');
   for (const { title, lines: content } of remarks(plan)) {
     lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${line}`), '');
