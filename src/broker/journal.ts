@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { Failure } from '../core/index.ts';
 
 /**
  * A file of one JSON value a line, only ever appended to: small state that has to survive the process. A line is
@@ -18,8 +29,7 @@ export class Journal {
     const end = text.lastIndexOf(0x0a) + 1;
     for (const line of text.toString('utf8', 0, end).split('\n')) {
       if (line === '') continue;
-      onEntry(JSON.parse(line));
-      lines++;
+      onEntry(parseLine(line, path, ++lines));
     }
     if (end < text.length) truncateSync(path, end);
     return new Journal(path, lines);
@@ -32,7 +42,14 @@ export class Journal {
   }
 
   append(...entries: readonly unknown[]): void {
-    writeSync(this.#fd, textOf(entries));
+    const { size } = fstatSync(this.#fd);
+    try {
+      writeAll(this.#fd, Buffer.from(textOf(entries)));
+    } catch (error) {
+      // Half a line would spoil the next one.
+      ftruncateSync(this.#fd, size);
+      throw error;
+    }
     this.lines += entries.length;
   }
 
@@ -40,7 +57,7 @@ export class Journal {
   rewrite(entries: readonly unknown[]): void {
     const fresh = `${this.#path}.tmp`;
     const fd = openSync(fresh, 'w');
-    writeSync(fd, textOf(entries));
+    writeAll(fd, Buffer.from(textOf(entries)));
     fsyncSync(fd);
     closeSync(fd);
     renameSync(fresh, this.#path);
@@ -53,6 +70,21 @@ export class Journal {
     fsyncSync(this.#fd);
     closeSync(this.#fd);
   }
+}
+
+function parseLine(line: string, path: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Failure('CC6302', `${path}, line ${number}, is not JSON: the file was damaged`, {
+      cause: error,
+      help: 'Restore the file, or take the line out and lose what it says.',
+    });
+  }
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
 }
 
 function textOf(entries: readonly unknown[]): string {

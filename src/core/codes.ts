@@ -100,6 +100,7 @@ export const codes = {
   CC5006: 'A move could not be completed',
   CC5012: 'Records are still flowing',
   CC6301: 'The broker data folder is in use',
+  CC6302: 'A journal of the broker is damaged',
   CC6201: 'The worker is configured wrongly',
   CC6202: 'The file of a connector is wrong',
   CC6203: 'A connector of the command line failed',

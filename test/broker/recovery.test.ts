@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -160,6 +160,34 @@ describe('a torn tail', () => {
     expect(await again.groupOffsets('g')).toEqual([{ topic: 't', partition: 0, offset: 1n }]);
     await again.close();
     await second.close();
+  });
+});
+
+describe('a journal that is damaged in the middle', () => {
+  it('is named with its line, and the folder is free again', async () => {
+    const folder = temporaryFolder();
+    await (await startOn(folder)).close();
+    appendFileSync(join(folder, 'topics.journal'), '{"kind":\n{}\n');
+    const failure = { code: 'CC6302', message: expect.stringMatching(/topics\.journal, line 2/) };
+    await expect(startOn(folder)).rejects.toMatchObject(failure);
+    await expect(startOn(folder)).rejects.toMatchObject(failure);
+  });
+});
+
+describe('a topic that is deleted and made again', () => {
+  it('is empty, also when a crash cut the deletion short', async () => {
+    const folder = temporaryFolder();
+    const broker = await startOn(folder);
+    await send(broker.port, 't', ['old']);
+    const admin = kafkaJs(`127.0.0.1:${broker.port}`).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: ['t'] });
+    mkdirSync(join(folder, 't-0'));
+    writeFileSync(join(folder, 't-0', '00000000000000000000.log'), 'left behind');
+    await admin.disconnect();
+    expect(await send(broker.port, 't', ['new'])).toEqual([0n]);
+    await broker.close();
+    expect(readdirSync(folder).filter((name) => name.startsWith('t-'))).toEqual(['t-0']);
   });
 });
 

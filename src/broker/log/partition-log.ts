@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import {
   attribute,
@@ -18,6 +19,9 @@ import {
 } from '../../kafka/index.ts';
 import { type AbortedTransaction, ProducerStates } from './producer-state.ts';
 import { baseOffsetOf, Segment } from './segment.ts';
+
+/** Ends the name of a folder that is being deleted. */
+export const DELETED_SUFFIX = '-delete';
 
 export interface LogOptions {
   /** A new file is begun when one would grow past this. */
@@ -169,7 +173,10 @@ export class PartitionLog {
   async delete(): Promise<void> {
     for (const segment of this.#segments) segment.close();
     for (const listener of this.#listeners) listener();
-    await rm(this.folder, { recursive: true, force: true });
+    // Out of the way at once: a topic of the same name may be made while the files go.
+    const doomed = `${this.folder}.${randomUUID()}${DELETED_SUFFIX}`;
+    renameSync(this.folder, doomed);
+    await rm(doomed, { recursive: true, force: true });
   }
 
   get #active(): Segment {

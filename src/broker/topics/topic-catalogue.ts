@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode, KafkaError } from '../../kafka/index.ts';
 import { Journal } from '../journal.ts';
-import { type AppendRules, type LogOptions, PartitionLog } from '../log/partition-log.ts';
+import { type AppendRules, DELETED_SUFFIX, type LogOptions, PartitionLog } from '../log/partition-log.ts';
 import { topicConfigKeys } from './topic-config.ts';
 
 export interface Topic {
@@ -46,6 +47,9 @@ export class TopicCatalogue {
     // As Kafka's: a UUID in 22 characters of base64url.
     this.clusterId = clusterId || randomBytes(16).toString('base64url');
     if (!clusterId) this.#journal.append({ kind: 'cluster', id: this.clusterId });
+    for (const name of readdirSync(dataDir)) {
+      if (name.endsWith(DELETED_SUFFIX)) rmSync(join(dataDir, name), { recursive: true, force: true });
+    }
     for (const [name, { partitions, config, starts }] of topics) {
       const logs = Array.from({ length: partitions }, (_, i) => this.#open(name, i));
       for (const [partition, offset] of starts) logs[partition]?.deleteBefore(offset);
@@ -69,7 +73,7 @@ export class TopicCatalogue {
   create(name: string, partitions: number, config: Topic['config'] = {}): Topic {
     checkTopicName(name);
     if (this.#topics.has(name)) throw new KafkaError(errorCode('TOPIC_ALREADY_EXISTS'), `Topic ${name}`);
-    const logs = Array.from({ length: partitions }, (_, i) => this.#open(name, i));
+    const logs = Array.from({ length: partitions }, (_, i) => this.#make(name, i));
     const topic: Topic = { name, config, partitions: logs };
     this.#topics.set(name, topic);
     this.#save(topic);
@@ -77,7 +81,7 @@ export class TopicCatalogue {
   }
 
   addPartitions(topic: Topic, total: number): void {
-    while (topic.partitions.length < total) topic.partitions.push(this.#open(topic.name, topic.partitions.length));
+    while (topic.partitions.length < total) topic.partitions.push(this.#make(topic.name, topic.partitions.length));
     this.#save(topic);
   }
 
@@ -101,6 +105,12 @@ export class TopicCatalogue {
   close(): void {
     for (const topic of this.#topics.values()) for (const log of topic.partitions) log.close();
     this.#journal.close();
+  }
+
+  /** A folder of that name belongs to a topic whose deletion a crash cut short. */
+  #make(name: string, partition: number): PartitionLog {
+    rmSync(join(this.#dataDir, `${name}-${partition}`), { recursive: true, force: true });
+    return this.#open(name, partition);
   }
 
   #open(name: string, partition: number): PartitionLog {

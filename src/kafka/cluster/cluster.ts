@@ -48,6 +48,11 @@ export class Cluster {
     return snapshot;
   }
 
+  /** Reads again what is known already. */
+  async refreshKnown(): Promise<void> {
+    if (this.#topics.size > 0) await this.refresh([...this.#topics.keys()]);
+  }
+
   /** Sends to whichever broker answers. Failure CC7011 when none can be reached. */
   async any<A extends Api>(api: A, body: RequestInput<A>): Promise<ResponseOf<A>> {
     const connection = await this.#anyConnection();

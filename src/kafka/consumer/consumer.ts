@@ -165,8 +165,7 @@ class Consumer implements KafkaConsumer {
     if (!this.#joining) return;
     const timer = new AbortController();
     const waited = sleep(Math.max(0, deadlineMs - Date.now()), timer.signal);
-    const outcome = await Promise.race([this.#joining, waited, this.#woken()]);
-    timer.abort();
+    const outcome = await Promise.race([this.#joining, waited, this.#woken()]).finally(() => timer.abort());
     if (!outcome) return;
     this.#joining = undefined;
     this.#selection?.joined();

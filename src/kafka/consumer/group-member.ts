@@ -53,6 +53,9 @@ export class GroupMember {
   #lastPollMs = Date.now();
   #needsRejoin = true;
   #isLost = false;
+  /** Partitions come from the group: without a generation nothing may be committed. */
+  #isSubscribed = false;
+  #joins = 0;
   #closed = false;
 
   /** @param onRebalance called when the next poll has to join again */
@@ -91,6 +94,10 @@ export class GroupMember {
     partitionsOf: (topics: readonly string[]) => Promise<(topic: string) => number>,
   ): Promise<readonly TopicPartition[]> {
     const backoff = new Backoff();
+    this.#isSubscribed = true;
+    // A heartbeat of the old generation would ask for yet another rebalance.
+    clearInterval(this.#heartbeats);
+    this.#joins++;
     for (;;) {
       if (this.#closed) throw new ConnectionError('the Kafka consumer is closed');
       try {
@@ -115,6 +122,10 @@ export class GroupMember {
   async commit(offsets: readonly OffsetAndMetadata[]): Promise<void> {
     if (offsets.length === 0) return;
     const { groupId } = this.#options;
+    if (this.#isSubscribed && this.#generation < 0) {
+      // As an outsider it would be let in, over the offsets of the new owner (CommitFailedException in Java).
+      throw new KafkaError(errorCode('UNKNOWN_MEMBER_ID'), `Commit in group ${groupId}`, 'the membership was lost');
+    }
     const topics = groupByTopic(offsets).map(([name, list]) => ({
       name,
       partitions: list.map(({ partition, offset }) => ({
@@ -231,18 +242,20 @@ export class GroupMember {
       return;
     }
     const generation = this.#generation;
+    const joins = this.#joins;
     try {
       const request = { groupId, generationId: generation, memberId: this.#memberId };
       const { errorCode: code } = await this.#ask(heartbeatApi, request);
       if (code === 0) this.#lastBeatMs = Date.now();
-      else if (generation === this.#generation) this.#noteMembership(code);
+      else if (joins === this.#joins) this.#noteMembership(code);
       if (code === errorCode('NOT_COORDINATOR') || code === errorCode('COORDINATOR_NOT_AVAILABLE')) {
         this.#coordinator = undefined;
       }
     } catch (error) {
       this.#coordinatorFailed(error);
     }
-    if (Date.now() - this.#lastBeatMs > sessionTimeoutMs) this.#loseMembership();
+    const isOver = Date.now() - this.#lastBeatMs > sessionTimeoutMs;
+    if (isOver && joins === this.#joins) this.#loseMembership();
   }
 
   /** What an answer says about this member, whichever request it answers. */

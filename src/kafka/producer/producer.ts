@@ -19,6 +19,8 @@ const DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
 /** Larger than Java's 16 KiB: with one request in flight a partition, the batch is what fills the pipe. */
 const DEFAULT_BATCH_BYTES = 512 * 1024;
 const DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
+/** metadata.max.age.ms of the Java client. */
+const METADATA_MAX_AGE_MS = 300_000;
 
 /** A producer with the guarantees of client.ts. Connects when first used. */
 export function createProducer(config: KafkaConnectionConfig, options: KafkaProducerOptions = {}): KafkaProducer {
@@ -30,6 +32,7 @@ class Producer implements KafkaProducer {
   readonly #sender: Sender;
   readonly #maxRequestBytes: number;
   readonly #sticky = new Map<string, number>();
+  #metadataReadMs = Date.now();
   readonly #closing = new AbortController();
   /** Ends when the calls before have been handed to the sender: keeps their order while metadata is awaited. */
   #tail: Promise<unknown> | undefined;
@@ -47,6 +50,7 @@ class Producer implements KafkaProducer {
 
   send(records: readonly ProducerRecord[]): Promise<readonly RecordMetadata[]> {
     if (this.#closing.signal.aborted) return Promise.reject(closedFailure());
+    this.#refreshOldMetadata();
     const call = new SendCall(records.length);
     if (this.#tail === undefined && records.every(({ topic }) => isReady(this.#cluster.topic(topic)))) {
       this.#accept(records, call);
@@ -99,6 +103,14 @@ class Producer implements KafkaProducer {
       if (beganBatch && record.partition === null && record.key === null) this.#moveOn(record.topic, partitions);
     }
     this.#sender.wake();
+  }
+
+  /** Partitions that were added get their share of the keys (metadata.max.age.ms); beside the sending, not before it. */
+  #refreshOldMetadata(): void {
+    const nowMs = Date.now();
+    if (nowMs - this.#metadataReadMs < METADATA_MAX_AGE_MS) return;
+    this.#metadataReadMs = nowMs;
+    this.#cluster.refreshKnown().catch((error: unknown) => this.#cluster.warn(messageOf(error)));
   }
 
   /** Without a key: the same partition until its batch is full or gone, then another (KIP-480). */
