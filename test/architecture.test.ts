@@ -132,5 +132,5 @@ function importsOf(text: string): SourceFile['imports'] {
 
 /** Comments may name what code must not touch. */
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
