@@ -140,7 +140,7 @@ const rows: readonly Row[] = [
     code: 1,
     says: ['not a url'],
   },
-  { name: 'worker: no file given', args: [], program: 'connect-standalone', code: 1, says: [/usage/i] },
+  { name: 'worker: no file given', args: [], program: 'connect-standalone', code: 1, says: ['worker.properties'] },
   {
     name: 'worker: its file is missing',
     args: ['{folder}/none.properties'],
@@ -171,7 +171,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'worker: the broker is down',
-    files: workerFile('listeners=http://127.0.0.1:0'),
+    files: workerFile('listeners=http://127.0.0.1:0\ndefault.api.timeout.ms=2000'),
     args: ['{folder}/worker.properties'],
     program: 'connect-standalone',
     code: 2,

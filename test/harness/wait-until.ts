@@ -8,14 +8,14 @@ export async function waitUntil<T>(
   what: string,
   ask: () => T | Promise<T>,
   options: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, false | 0 | '' | null | undefined>> {
   const timeoutMs = options.timeoutMs ?? 20_000;
   const end = performance.now() + timeoutMs;
   let last = 'nothing yet';
   while (true) {
     try {
       const answer = await ask();
-      if (answer) return answer;
+      if (answer) return answer as Exclude<T, false | 0 | '' | null | undefined>;
       last = `got ${JSON.stringify(answer)}`;
     } catch (error) {
       last = String(error);

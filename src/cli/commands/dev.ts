@@ -76,6 +76,7 @@ async function work(stack: DevStack, args: OwnArgs & GlobalArgs, io: CliIo, time
   const client = createConnectClient({ urls: [stack.restUrl], signal: io.hardSignal });
   const admin = createAdmin({ bootstrapServers: [stack.bootstrapServer], clientId: 'connectctl-dev' });
   try {
+    const changes = args.watch && !args.once ? watchProject(args, io.cwd, io.signal) : undefined;
     const outcome = await applyProject(args, io, stack, client);
     if (io.signal.aborted) return ExitCode.done;
     if (args.once) {
@@ -83,7 +84,7 @@ async function work(stack: DevStack, args: OwnArgs & GlobalArgs, io: CliIo, time
       return (await waitUntilQuiet(client, admin, io, timeoutMs)) ? ExitCode.done : ExitCode.interrupted;
     }
     io.stdout.write(`\nUp until Ctrl-C.${args.watch ? ' Files that change are applied.' : ''}\n`);
-    await Promise.all([showFlows(client, admin, io), args.watch ? reapply(stack, args, io, client) : undefined]);
+    await Promise.all([showFlows(client, admin, io), changes ? reapply(changes, stack, args, io, client) : undefined]);
     io.stdout.write('\nStopped. The next start goes on from the offsets kept.\n');
     return ExitCode.done;
   } finally {
@@ -94,12 +95,13 @@ async function work(stack: DevStack, args: OwnArgs & GlobalArgs, io: CliIo, time
 
 /** Applies the files again at every change. What goes wrong is printed, and the next change has its chance. */
 async function reapply(
+  changes: AsyncGenerator<void>,
   stack: DevStack,
   args: OwnArgs & GlobalArgs,
   io: CliIo,
   client: Parameters<typeof applyProject>[3],
 ): Promise<void> {
-  for await (const _ of watchProject(args, io.cwd, io.signal)) {
+  for await (const _ of changes) {
     io.stdout.write('\nThe files have changed.\n');
     try {
       await applyProject(args, io, stack, client);

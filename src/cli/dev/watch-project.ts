@@ -11,10 +11,15 @@ const LOOK_EVERY_MS = 1000;
 /**
  * Yields each time a file of the project is changed, added or taken away, as soon as it has kept still for one look.
  * A project that can't be read for a moment (an editor between two writes) counts as changed once it can.
- * Ends when the signal is aborted.
+ * Counts from this call on, not from the first look: what changes while the files are applied for the first time is
+ * not missed. Ends when the signal is aborted.
  */
-export async function* watchProject(args: GlobalArgs, cwd: string, signal: AbortSignal): AsyncGenerator<void> {
-  let handled = fingerprint(args, cwd);
+export function watchProject(args: GlobalArgs, cwd: string, signal: AbortSignal): AsyncGenerator<void> {
+  return changesSince(fingerprint(args, cwd), args, cwd, signal);
+}
+
+async function* changesSince(start: string, args: GlobalArgs, cwd: string, signal: AbortSignal): AsyncGenerator<void> {
+  let handled = start;
   let last = handled;
   while (!signal.aborted) {
     await sleep(LOOK_EVERY_MS, signal);
