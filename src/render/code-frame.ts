@@ -12,7 +12,7 @@ const MAX_WIDTH = 110;
  * @param isSecret the text at `source` is a secret, whatever its key is called
  */
 export function codeFrame(
-  text: string,
+  text: LinedText,
   source: SourceSpan,
   help: string | undefined,
   colors: DiagnosticColors & { readonly paint: (text: string) => string },
@@ -37,27 +37,33 @@ export function codeFrame(
   return `${above}${row(source.line, printable(view.text))}${' '.repeat(width)} ${bar} ${pad}${carets}${helpText}\n`;
 }
 
-/** The line and those before it, as far as a frame looks. */
-function linesAround(text: string, number: number): ReadonlyMap<number, string> {
-  const starts = lineStarts(text);
+/** The line and those before it, as far as a block of text may reach up. */
+function linesAround(source: LinedText, number: number): ReadonlyMap<number, string> {
   const lines = new Map<number, string>();
-  for (let at = Math.max(1, number - FRAME_CONTEXT + 1); at <= Math.min(number, starts.length); at++) {
-    const end = starts[at];
-    lines.set(at, text.slice(starts[at - 1], end === undefined ? undefined : end - 1).replace(/\r$/, ''));
+  for (let at = Math.max(1, number - FRAME_CONTEXT); at <= number; at++) {
+    const line = source.line(at);
+    if (line !== undefined) lines.set(at, line);
   }
   return lines;
 }
 
-let indexed: { readonly text: string; readonly starts: readonly number[] } | undefined;
+/** A text whose lines are found once, however many frames are made of it. */
+export class LinedText {
+  readonly #text: string;
+  readonly #starts: number[] = [0];
 
-/** Where each line begins. Diagnostics come sorted by file, so one text is kept: a large one is gone through once. */
-function lineStarts(text: string): readonly number[] {
-  if (indexed?.text !== text) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    indexed = { text, starts };
+  constructor(text: string) {
+    this.#text = text;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
-  return indexed.starts;
+
+  /** A line, counted from 1, without its line break; undefined where the text ends before it. */
+  line(number: number): string | undefined {
+    const start = this.#starts[number - 1];
+    if (start === undefined) return undefined;
+    const next = this.#starts[number];
+    return this.#text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, '');
+  }
 }
 
 /** How far up the key of a block of text is looked for. */

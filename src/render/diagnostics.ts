@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity, SourceSpan } from '../core/index.ts';
-import { codeFrame } from './code-frame.ts';
+import { codeFrame, LinedText } from './code-frame.ts';
 import { printable } from './printable.ts';
 
 /** How words are coloured; each gives its text back where there are no colours. */
@@ -21,7 +21,15 @@ export function renderDiagnostics(
   texts: ReadonlyMap<string, string>,
   colors: DiagnosticColors,
 ): string {
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, texts, colors)).join('');
+  const lined = new Map<string, LinedText>();
+  const textOf = (file: string): LinedText | undefined => {
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    const known = lined.get(file) ?? new LinedText(text);
+    lined.set(file, known);
+    return known;
+  };
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, textOf, colors)).join('');
 }
 
 /** `2 errors, 1 warning`: what came out, in words; empty where nothing did. */
@@ -59,14 +67,14 @@ function placeJson({ file, line, column, endLine, endColumn }: SourceSpan): Reco
 
 function renderDiagnostic(
   diagnostic: Diagnostic,
-  texts: ReadonlyMap<string, string>,
+  textOf: (file: string) => LinedText | undefined,
   colors: DiagnosticColors,
 ): string {
   const { source, severity, help } = diagnostic;
   const paint = severity === 'error' ? colors.red : severity === 'info' ? colors.cyan : colors.yellow;
   const place = source ? `${placeText(source)} ` : '';
   const head = `${colors.bold(place)}${paint(severity)} ${diagnostic.code}  ${printable(diagnostic.message)}\n`;
-  const text = source && texts.get(source.file);
+  const text = source && textOf(source.file);
   const frame =
     source && text !== undefined
       ? codeFrame(text, source, help, { ...colors, paint }, diagnostic.sensitive)

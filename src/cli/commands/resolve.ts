@@ -10,6 +10,7 @@ import { countDiagnostics, renderDiagnostics } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { Command } from '../command.ts';
 import { openProject, selectEnvironments, variablesOf } from '../project.ts';
+import { tuneForShortRun } from '../short-run.ts';
 
 interface ResolveArgs {
   readonly format: 'json' | 'properties';
@@ -25,6 +26,7 @@ export const command: Command<ResolveArgs> = {
       .example('$0 resolve -e prod', 'what apply would send to prod')
       .example('$0 resolve --format properties', 'the same for connect-standalone'),
   run: async (args, io) => {
+    tuneForShortRun();
     const opened = openProject(args, io);
     const { project, texts } = opened;
     const environments = project ? selectEnvironments(project, args.env, 'default') : [];

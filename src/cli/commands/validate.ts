@@ -10,6 +10,7 @@ import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { offlineLimits, validateEnvironments, validateOffline } from '../plugin-schemas/index.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from '../project.ts';
+import { tuneForShortRun } from '../short-run.ts';
 
 interface ValidateArgs {
   readonly format: 'text' | 'json';
@@ -36,6 +37,7 @@ export const command: Command<ValidateArgs> = {
       .example('$0 validate -e prod --fail-on warning', 'check one, strictly')
       .example('$0 validate -e local --online', 'what the worker itself says, at the lines that wrote it'),
   run: async (args, io) => {
+    tuneForShortRun();
     const opened = openProject(args, io);
     const checked = check(opened, args);
     const offline = await validateOffline(opened.folder, checked.resolutions);
