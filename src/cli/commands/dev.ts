@@ -62,7 +62,7 @@ export const command: Command<OwnArgs> = {
     const stack = await startDevStack({ host, kafkaPort, restPort: args.port, dataDir }, args, io);
     try {
       io.stdout.write(
-        `Kafka broker on ${stack.bootstrapServer}, Connect REST on ${stack.restUrl}, data in ${dataDir}\n\n`,
+        `Kafka broker on ${stack.bootstrapServer}, Connect REST on ${stack.restUrl}, data in ${args.data}\n\n`,
       );
       return await work(stack, { ...args, project: folder }, io, timeoutMs);
     } finally {
