@@ -66,10 +66,14 @@ function toProperties(connectors: readonly ResolvedConnector[], showSecrets: boo
     .map((connector) => {
       const pairs: [string, string][] = [['name', connector.name], ...shownConfig(connector, showSecrets)];
       const state = connector.state === undefined ? [] : [`state: ${connector.state}`];
-      // Java reads these files as Latin-1: the rest is escaped.
-      return `${stringify([...state, ...pairs], { lineWidth: null, keySep: '=', latin1: true })}\n`;
+      return `${asciiOnly(stringify([...state, ...pairs], { lineWidth: null, keySep: '=', latin1: true }))}\n`;
     })
     .join('\n');
+}
+
+/** Java reads these files as Latin-1, and what we print is UTF-8: escapes are the same in both. */
+function asciiOnly(text: string): string {
+  return text.replace(/[\u0080-\u00ff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function shownConfig({ config, keep }: ResolvedConnector, showSecrets: boolean): [string, string][] {
