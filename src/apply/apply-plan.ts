@@ -9,6 +9,7 @@ import { setState } from './operations/state.ts';
 import { applyTopic, type TopicWriter } from './operations/topic.ts';
 import { release, update } from './operations/update.ts';
 import type { ApplyEvent, ApplyReport, ChangeReport } from './report.ts';
+import { rollback } from './rollback.ts';
 import { type ApplyTimes, Interrupted, type Run } from './run.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { type Expectation, type Proof, prove } from './wait/prove.ts';
@@ -26,6 +27,8 @@ export interface ApplyOptions {
   readonly times?: Partial<ApplyTimes>;
   /** Aborted: the request in flight is finished, nothing is begun, and what was reached is reported. */
   readonly signal: AbortSignal;
+  /** Put a pipeline with a failed change back as it was. */
+  readonly rollback?: boolean;
   /** Needed where the plan has topics. */
   readonly topics?: TopicWriter;
   readonly onEvent?: (event: ApplyEvent) => void;
@@ -63,7 +66,12 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
     await Promise.all(members.map(start));
   }
   const changes = await Promise.all(result.operations.map((op) => reports.get(op)!));
-  return { changes, interrupted: options.signal.aborted };
+  const isFailed = changes.some((change) => change.outcome === 'failed');
+  const undone =
+    options.rollback && isFailed && !options.signal.aborted
+      ? await rollback(run, result.operations, changes)
+      : undefined;
+  return { changes, interrupted: options.signal.aborted, ...(undone && { rollback: undone }) };
 }
 
 function runOf(options: ApplyOptions): Run {

@@ -13,6 +13,7 @@ export interface ApplySettings {
   readonly timeoutMs: number;
   /** Progress as one JSON object a line; else as text, with the report at the end. */
   readonly json: boolean;
+  readonly rollback?: boolean;
   /** Where the plan may hold topics. */
   readonly topics?: TopicWriter | undefined;
 }
@@ -34,6 +35,7 @@ export async function applyPlanned(
       observed,
       parallelism: settings.parallelism,
       wait: settings.wait,
+      rollback: settings.rollback ?? false,
       times: { timeoutMs: settings.timeoutMs },
       ...(settings.topics && { topics: settings.topics }),
       signal: io.signal,

@@ -223,6 +223,28 @@ test('prune deletes what is ours and in no file, and nothing else', async () => 
   expect([...fake.connectors.keys()].sort()).toEqual(['src', 'stranger']);
 });
 
+test('--rollback puts the failed pipeline back, and leaves the others', async () => {
+  const other = desired({
+    name: 'other',
+    pipeline: 'q',
+    config: { 'connector.class': 'FileStreamSource', file: '/x' },
+  });
+  const gone = desired({ name: 'gone', config: { 'connector.class': 'FileStreamSource', file: '/g' } });
+  const { url, fake } = await started({ failWith: (config) => (config['file'] === '/bad' ? 'X: no' : undefined) });
+  await applyAgainst(url, await planAgainst(url, [source, gone]));
+  const before = { ...fake.connectors.get('src')!.config };
+  const bad = desired({ name: 'bad', config: { 'connector.class': 'FileStreamSource', file: '/bad' } });
+  const planned = await planAgainst(url, [changedSource, bad, other], { removed: [removed('gone')] });
+  const report = await applyAgainst(url, planned, { rollback: true });
+  expect(report.rollback?.map((step) => [step.name, step.done])).toEqual([
+    ['src', true],
+    ['gone', true],
+    ['bad', true],
+  ]);
+  expect(fake.connectors.get('src')!.config).toEqual(before);
+  expect([...fake.connectors.keys()].sort()).toEqual(['gone', 'other', 'src']);
+});
+
 test('a move carries the offsets over, and an interrupted one is completed', async () => {
   const { url, fake } = await started();
   await applyAgainst(url, await planAgainst(url, [source]));

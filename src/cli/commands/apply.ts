@@ -22,6 +22,7 @@ interface OwnArgs extends PlanArgs {
   readonly timeout: string;
   readonly wait: 'running' | 'none';
   readonly json: boolean;
+  readonly rollback: boolean;
 }
 
 type Args = OwnArgs & GlobalArgs;
@@ -52,6 +53,11 @@ export const command: Command<OwnArgs> = {
         choices: ['running', 'none'] as const,
         default: 'running',
         describe: 'running: until it is proven; none: the requests alone',
+      })
+      .option('rollback', {
+        type: 'boolean',
+        default: false,
+        describe: 'put a pipeline with a failed change back as it was',
       })
       .option('json', { type: 'boolean', default: false, describe: 'one JSON object a line on stdout' })
       .example('$0 apply', 'show the plan of the default environment, ask, and do it')
@@ -106,8 +112,8 @@ function show(plan: EnvironmentPlan, texts: ReadonlyMap<string, string>, args: A
 }
 
 function applySettings(args: Args): ApplySettings {
-  const { parallelism, wait, json } = args;
-  return { parallelism, wait, json, timeoutMs: parseDurationMs('timeout', args.timeout) };
+  const { parallelism, wait, json, rollback } = args;
+  return { parallelism, wait, json, rollback, timeoutMs: parseDurationMs('timeout', args.timeout) };
 }
 
 /** Why an environment is not applied; 0: nothing stands against it. */

@@ -32,7 +32,9 @@ export function renderReport(report: ApplyReport, colors: Palette = noColors): s
   const isWhole = failed + skipped + unproven === 0;
   const paint = isWhole ? colors.green : failed > 0 ? colors.red : colors.yellow;
   const head = report.interrupted ? 'Apply interrupted' : isWhole ? 'Apply complete' : 'Apply incomplete';
-  const again = isWhole ? '' : '\nApply again continues where this one stopped.';
+  const stuck = (report.rollback ?? []).filter((step) => !step.done).length;
+  const undone = report.rollback ? `\nRollback: ${report.rollback.length - stuck} put back, ${stuck} not.` : '';
+  const again = isWhole || report.rollback ? undone : '\nApply again continues where this one stopped.';
   return `${paint(colors.bold(`${head}: ${parts.join(', ')}.`))}${again}\n`;
 }
 
