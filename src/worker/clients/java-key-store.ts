@@ -3,16 +3,16 @@ const PRIVATE_KEY = 1;
 const TRUSTED_CERTIFICATE = 2;
 
 /**
- * The certificates of a JKS trust store, in PEM (sun.security.provider.JavaKeyStore, versions 1 and 2):
+ * The certificates of a JKS trust store, in DER (sun.security.provider.JavaKeyStore, versions 1 and 2):
  * magic, version, count; then by entry tag, alias, time, and certificates of type, length, DER. Certificates are
  * not encrypted; the digest at the end, which the store's password makes, is not checked.
  * @throws Error where the bytes are no such store
  */
-export function readJksCertificates(bytes: Buffer): string[] {
+export function readJksCertificates(bytes: Buffer): Buffer[] {
   const reader = new Reader(bytes);
   if (reader.int() >>> 0 !== MAGIC) throw new Error('not a JKS store');
   const version = reader.int();
-  const certificates: string[] = [];
+  const certificates: Buffer[] = [];
   for (let entries = reader.int(); entries > 0; entries--) {
     const tag = reader.int();
     reader.text();
@@ -21,17 +21,12 @@ export function readJksCertificates(bytes: Buffer): string[] {
       reader.skip(reader.int());
       for (let chain = reader.int(); chain > 0; chain--) reader.certificate(version);
     } else if (tag === TRUSTED_CERTIFICATE) {
-      certificates.push(pem(reader.certificate(version)));
+      certificates.push(reader.certificate(version));
     } else {
       throw new Error(`unknown entry ${tag}`);
     }
   }
   return certificates;
-}
-
-function pem(der: Buffer): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 /** Reads past the end throw a RangeError, which the caller reports as an unreadable store. */

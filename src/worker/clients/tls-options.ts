@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { ConfigError } from '../config/index.ts';
 import { readJksCertificates } from './java-key-store.ts';
+import { readPkcs12Certificates } from './pkcs12-store.ts';
 
 /**
  * ssl.* of a Java client as options of Node's TLS: PEM (files or in the settings), PKCS12 key and trust stores,
@@ -42,8 +43,10 @@ export function trustOptions(props: FlatConfig): ConnectionOptions {
   const bytes = read('ssl.truststore.location', location);
   const type = storeType(props, 'ssl.truststore');
   if (type === 'PEM') return { ca: bytes };
-  if (type === 'JKS') return { ca: readJks(location, bytes) };
-  return { pfx: bytes, passphrase: props['ssl.truststore.password'] };
+  const password = props['ssl.truststore.password'] ?? '';
+  return {
+    ca: readStore(location, type, type === 'JKS' ? readJksCertificates : readPkcs12Certificates, bytes, password),
+  };
 }
 
 /** A file named .p12 is no JKS whatever the default says: Java reads both under either type. */
@@ -72,12 +75,25 @@ function protocolOptions(props: FlatConfig): ConnectionOptions {
   return wanted.length === 0 ? {} : { minVersion: wanted[0], maxVersion: wanted[wanted.length - 1] };
 }
 
-function readJks(location: string, bytes: Buffer): string[] {
+function readStore(
+  location: string,
+  type: string,
+  readCertificates: (bytes: Buffer, password: string) => Buffer[],
+  bytes: Buffer,
+  password: string,
+): string[] {
   try {
-    return readJksCertificates(bytes);
+    return readCertificates(bytes, password).map(pem);
   } catch (error) {
-    throw new ConfigError(`Failed to load SSL keystore ${location} of type JKS: ${messageOf(error)}`, { cause: error });
+    throw new ConfigError(`Failed to load SSL keystore ${location} of type ${type}: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
+}
+
+function pem(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 function read(key: string, path: string): Buffer {

@@ -12,7 +12,7 @@ import { javaErrorText, javaTrace } from './java-trace.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** As Kafka Connect's worker: a connector that does not stop in time is left behind. */
-const CONNECTOR_STOP_TIMEOUT_MS = 5000;
+export const CONNECTOR_STOP_TIMEOUT_MS = 5000;
 
 /** What a connector instance is doing; INIT before its first transition. */
 type InstanceState = 'INIT' | TargetState | 'FAILED';

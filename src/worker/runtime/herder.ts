@@ -11,7 +11,7 @@ import type {
 import { ConfigError, type NullableConfig } from '../config/index.ts';
 import { javaEntries } from '../data/index.ts';
 import { UnknownConnectorError, validateConnector } from '../validation/index.ts';
-import { ManagedConnector } from './herder-connector.ts';
+import { CONNECTOR_STOP_TIMEOUT_MS, ManagedConnector } from './herder-connector.ts';
 import type { HerderDeps } from './herder-deps.ts';
 import { badRequest, notFound, RequestError } from './herder-error.ts';
 import { ConnectorOffsetAccess, type OffsetTarget } from './herder-offsets.ts';
@@ -19,6 +19,7 @@ import { ConnectorQueues } from './herder-queue.ts';
 import { restartPlan } from './herder-restart.ts';
 import { StatusStore } from './herder-status.ts';
 import { ActiveTopics } from './herder-topics.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface PutResult {
   readonly isNew: boolean;
@@ -186,10 +187,17 @@ export class Herder {
     );
   }
 
-  /** Stops all connectors at once, their tasks first; source offsets are flushed by then. */
+  /**
+   * Stops all connectors at once, their tasks first; source offsets are flushed by then. One that hangs is left
+   * behind after the time that its tasks and itself have to stop.
+   */
   async close(): Promise<void> {
-    const names = [...this.#connectors.keys()];
-    await Promise.all(names.map((name) => this.#queues.run(name, async () => this.#connectors.get(name)?.close())));
+    const timeoutMs = this.#deps.config.taskShutdownTimeoutMs + CONNECTOR_STOP_TIMEOUT_MS + 1000;
+    const closing = [...this.#connectors.keys()].map(async (name) => {
+      const closed = this.#queues.run(name, async () => this.#connectors.get(name)?.close());
+      if (!(await withTimeout(closed, timeoutMs))) this.#deps.log.error(`Connector ${name} is left behind: it hangs`);
+    });
+    await Promise.all(closing);
   }
 
   async #replaceConfig(

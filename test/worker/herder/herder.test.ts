@@ -391,6 +391,15 @@ describe('active topics', () => {
   });
 });
 
+test('closing leaves a connector behind that hangs', async () => {
+  const fake = fakeHerder({ 'task.shutdown.graceful.timeout.ms': '-5900' });
+  await create(fake, 'a', source);
+  void create(fake, 'stuck', { ...source, 'hang.start': 'x' });
+  await new Promise((done) => setTimeout(done, 20));
+  await fake.herder.close();
+  expect(fake.runner('a').calls).toEqual(['start', 'stop']);
+});
+
 test('closing stops every task', async () => {
   const fake = fakeHerder();
   await create(fake, 'a', source);
