@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { type Schema, type SourceRecord, schemas } from '../data/index.ts';
@@ -21,6 +22,7 @@ export class FileStreamSourceTask implements SourceTask {
   #partition: Readonly<Record<string, unknown>> = {};
   #input: ByteInput | null = null;
   #lines = new LineSplitter(0);
+  #isMissing = false;
 
   constructor(parse: (config: FlatConfig) => FileStreamSourceConfig) {
     this.#parse = parse;
@@ -69,11 +71,22 @@ export class FileStreamSourceTask implements SourceTask {
       this.#lines = new LineSplitter(position);
       return input;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        this.#warnOfMissing(file);
+        return null;
+      }
       throw new ConnectError(`Cannot open file '${file}' for FileStreamSourceTask: ${messageOf(error)}`, {
         cause: error,
       });
     }
+  }
+
+  /** Once, not at every look. */
+  #warnOfMissing(file: string): void {
+    if (this.#isMissing) return;
+    this.#isMissing = true;
+    const log = this.#context.log.named('org.apache.kafka.connect.file.FileStreamSourceTask');
+    log.warn(`Couldn't find file ${resolve(file)} for FileStreamSourceTask, sleeping to wait for it to be created`);
   }
 
   #takeRecords(): SourceRecord[] {

@@ -6,6 +6,7 @@ import type { ConnectorOffset, FlatConfig, PluginType } from '../../core/index.t
 import type { ConsumerRecord, OffsetAndMetadata, RecordHeader, TopicPartition } from '../../kafka/index.ts';
 import type { ConfigDef, ParsedConfig } from '../config/index.ts';
 import type { Schema, SchemaAndValue, SinkRecord, SourceRecord } from '../data/index.ts';
+import type { Logger } from '../log/index.ts';
 
 interface PluginBase<K extends PluginType> {
   readonly kind: K;
@@ -66,6 +67,8 @@ export interface Connector {
 }
 
 export interface SourceTaskContext {
+  /** Carries the task's context; `named` gives it the plugin's own name. */
+  readonly log: Logger;
   /** The last flushed offset of a source partition, or null. */
   offset(partition: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null;
   /** Aborted when the task is told to stop; every wait in `poll` ends on it. */
@@ -85,6 +88,8 @@ export interface ErrantRecordReporter {
 }
 
 export interface SinkTaskContext {
+  /** Carries the task's context; `named` gives it the plugin's own name. */
+  readonly log: Logger;
   readonly signal: AbortSignal;
   assignment(): readonly TopicPartition[];
   seek(partition: TopicPartition, offset: bigint): void;

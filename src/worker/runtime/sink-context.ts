@@ -1,9 +1,11 @@
 import type { KafkaConsumer, TopicPartition } from '../../kafka/index.ts';
+import type { Logger } from '../log/index.ts';
 import type { ErrantRecordReporter, SinkTaskContext } from '../plugins/index.ts';
 import { idOf } from './partition-offsets.ts';
 
 /** What a sink task asked for through its context; the loop carries it out between two batches. */
 export class SinkContext implements SinkTaskContext {
+  readonly log: Logger;
   readonly signal: AbortSignal;
   readonly errantRecordReporter: ErrantRecordReporter | null;
   readonly #consumer: KafkaConsumer;
@@ -12,7 +14,8 @@ export class SinkContext implements SinkTaskContext {
   #isCommitRequested = false;
   #timeoutMs: number | null = null;
 
-  constructor(consumer: KafkaConsumer, signal: AbortSignal, reporter: ErrantRecordReporter | null) {
+  constructor(consumer: KafkaConsumer, signal: AbortSignal, reporter: ErrantRecordReporter | null, log: Logger) {
+    this.log = log;
     this.#consumer = consumer;
     this.signal = signal;
     this.errantRecordReporter = reporter;

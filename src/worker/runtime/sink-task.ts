@@ -63,7 +63,7 @@ class SinkTaskWork implements TaskWork {
     this.#errors = new RecordErrors(errors, reporters, control.signal);
     const consumer = await clients.consumer();
     this.#consumer = consumer;
-    this.#context = new SinkContext(consumer, control.signal, this.#errantRecordReporter());
+    this.#context = new SinkContext(consumer, control.signal, this.#errantRecordReporter(), log);
     this.#offsets = new SinkOffsets(consumer, this.#task, log.named('org.apache.kafka.connect.runtime.WorkerSinkTask'));
     consumer.subscribe(subscription, {
       onAssigned: (partitions) => this.#guardRebalance(() => this.#onAssigned(partitions)),

@@ -148,8 +148,9 @@ class SourceTaskWork implements TaskWork {
   }
 
   #context(signal: AbortSignal): SourceTaskContext {
-    const { offsetStore, spec } = this.#deps;
+    const { offsetStore, spec, log } = this.#deps;
     return {
+      log,
       signal,
       offset: (partition) => decodeOffset(offsetStore.get(encodePartition(spec.id.connector, partition))),
     };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectorOffset } from '../../../src/core/index.ts';
 import { connectorPlugins } from '../../../src/worker/connectors/index.ts';
 import { type SinkRecord, Struct, schemas, structSchema } from '../../../src/worker/data/index.ts';
+import { silentLogger } from '../../../src/worker/log/index.ts';
 import type {
   SinkConnectorPlugin,
   SinkTaskContext,
@@ -19,10 +20,12 @@ let folder: string;
 let file: string;
 let stopping: AbortController;
 const tasks: SourceTask[] = [];
+let warnings: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'file-stream-'));
   file = join(folder, 'test.txt');
   stopping = new AbortController();
+  warnings = [];
 });
 afterEach(async () => {
   stopping.abort();
@@ -38,6 +41,7 @@ async function startSource(config: Record<string, string> = {}, position?: unkno
     {
       offset: (partition) => (position === undefined || partition['filename'] !== file ? null : { position }),
       signal: stopping.signal,
+      log: { ...silentLogger, named: () => ({ ...silentLogger, warn: (message) => void warnings.push(message) }) },
     },
   );
   return task;
@@ -92,6 +96,9 @@ describe('FileStreamSource', () => {
     const polled = pollLines(task);
     setTimeout(() => void writeFile(file, 'late\n'), 150);
     expect(await polled).toEqual([['late', 5]]);
+    expect(warnings).toEqual([
+      `Couldn't find file ${file} for FileStreamSourceTask, sleeping to wait for it to be created`,
+    ]);
   });
 
   test('follows what is appended, and holds back a line until it ends', async () => {
