@@ -4,8 +4,8 @@ import { lint, lintRules } from './lints/index.ts';
 import {
   checkPlugins,
   type FrameworkKeys,
-  isPasswordKey,
   type PluginCatalogue,
+  passwordKeys,
   silenceableChecks,
 } from './plugins/index.ts';
 import type { Resolution, ResolvedConnector } from './resolved.ts';
@@ -62,12 +62,20 @@ export function checkOffline(
 }
 
 function lintKnowledge(catalogue: PluginCatalogue): Parameters<typeof lint>[1] {
+  const passwords = new WeakMap<ResolvedConnector, ReadonlySet<string>>();
   return {
     kindOf(connector) {
       const types = definitionOf(connector, catalogue)?.types;
       return types && (types.includes('sink') ? 'sink' : 'source');
     },
-    isPassword: (connector, key) => isPasswordKey(connector, key, catalogue),
+    isPassword(connector, key) {
+      let keys = passwords.get(connector);
+      if (!keys) {
+        keys = passwordKeys(connector, catalogue);
+        passwords.set(connector, keys);
+      }
+      return keys.has(key);
+    },
   };
 }
 

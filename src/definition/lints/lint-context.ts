@@ -4,7 +4,7 @@ import { type LintContext, type SharedBy, textOf } from './lint-rule.ts';
 export interface LintKnowledge {
   /** From the class, where its definition is known. */
   kindOf?(connector: ResolvedConnector): 'source' | 'sink' | undefined;
-  /** Keys that a class declares as PASSWORD. */
+  /** Whether a key is a secret though its name does not say so; asked for once a key of each connector. */
   isPassword?(connector: ResolvedConnector, key: string): boolean;
 }
 
@@ -17,19 +17,27 @@ export function lintContext(connectors: readonly ResolvedConnector[], knowledge:
     const made = new Map<string, ResolvedConnector[]>();
     for (const connector of connectors) {
       const text = of(connector, context);
-      if (text !== undefined) made.set(text, [...(made.get(text) ?? []), connector]);
+      if (text === undefined) continue;
+      const group = made.get(text);
+      if (group) group.push(connector);
+      else made.set(text, [connector]);
     }
     groups.set(of, made);
     return made;
   };
+  const kinds = new Map<ResolvedConnector, 'source' | 'sink' | undefined>();
   const context: LintContext = {
     connectors,
-    kindOf: (connector) => knowledge.kindOf?.(connector) ?? kindByConfig(connector),
+    kindOf(connector) {
+      if (!kinds.has(connector)) kinds.set(connector, knowledge.kindOf?.(connector) ?? kindByConfig(connector));
+      return kinds.get(connector);
+    },
     isSecret: (connector, key) => connector.sensitiveKeys.has(key) || knowledge.isPassword?.(connector, key) === true,
     sharing(connector, of) {
       const text = of(connector, context);
       const group = text === undefined ? undefined : groupsOf(of).get(text);
-      return group?.filter((other) => other.name !== connector.name) ?? [];
+      if (!group || group.length < 2) return [];
+      return group.filter((other) => other.name !== connector.name);
     },
   };
   return context;

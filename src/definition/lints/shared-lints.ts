@@ -104,12 +104,14 @@ function groupOf(connector: ResolvedConnector, context: LintContext): string | u
 
 /** Where a source writes; nothing after a transform that may route records elsewhere. */
 function topicOf(connector: ResolvedConnector, context: LintContext, key: string): string | undefined {
-  if (context.kindOf(connector) === 'sink') return undefined;
-  const routes = [...connector.config].some(
-    ([k, value]) =>
-      /^transforms\.[^.]+\.type$/.test(k) && typeof value === 'string' && /Router|ExtractTopic/.test(value),
-  );
-  return routes ? undefined : textOf(connector, key);
+  const topic = textOf(connector, key);
+  if (topic === undefined || context.kindOf(connector) === 'sink') return undefined;
+  if (!connector.config.has('transforms')) return topic;
+  for (const [k, value] of connector.config) {
+    const isType = k.startsWith('transforms.') && k.endsWith('.type');
+    if (isType && typeof value === 'string' && /Router|ExtractTopic/.test(value)) return undefined;
+  }
+  return topic;
 }
 
 function joined(connector: ResolvedConnector, key: string, ...where: readonly string[]): string | undefined {

@@ -4,7 +4,7 @@ import type { PluginCatalogue } from './catalogue.ts';
 import { checkFrameworkRules } from './check-framework-rules.ts';
 import { listItems } from './check-value.ts';
 import { type ConnectorValues, connectorValues } from './connector-values.ts';
-import { CONVERTERS, KNOWN_PREFIXES, PASSED_ON, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
+import { CONVERTERS, KNOWN_PREFIXES, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
 import { type PluginDefinition, type PluginKey, shortName } from './plugin-definition.ts';
 import { type ProblemReporter, problemReporter } from './plugin-problem.ts';
 
@@ -86,9 +86,7 @@ function checkConnectorKeys(check: Check): 'source' | 'sink' | undefined {
   const written = values.text('connector.class');
   const definition = written === undefined ? undefined : catalogue.find(written, 'source', 'sink');
   const kind = definition === undefined ? undefined : definition.types.includes('sink') ? 'sink' : 'source';
-  const frameworkKeys = kind
-    ? framework[kind].keys
-    : new Map<string, PluginKey>([...framework.source.keys, ...framework.sink.keys]);
+  const frameworkKeys = kind ? framework[kind].keys : eitherKind(framework);
   if (written !== undefined && !definition)
     noteUnknown(check, 'connector.class', written, 'connector', 'source', 'sink');
   const plugin = shortName(definition?.className ?? written ?? 'the connector');
@@ -117,11 +115,12 @@ function checkPluginLists(check: Check): void {
   const { values, report } = check;
   for (const list of PLUGIN_LISTS) {
     const text = values.text(list) ?? '';
+    const own = values.keys.filter((key) => key.startsWith(`${list}.`));
+    if (own.length === 0 && text === '') continue;
     const items = listItems(text);
     const grouped = new Map<string, string[]>(items.map((item) => [item, []]));
     const longestFirst = [...new Set(items)].sort((a, b) => b.length - a.length);
-    for (const key of values.keys) {
-      if (!key.startsWith(`${list}.`)) continue;
+    for (const key of own) {
       const rest = key.slice(list.length + 1);
       const item = longestFirst.find((name) => rest.startsWith(`${name}.`));
       if (item !== undefined) grouped.get(item)?.push(rest.slice(item.length + 1));
@@ -235,12 +234,24 @@ function noteUnknown(check: Check, flatKey: string, name: string, what: string, 
 
 /** True for keys that other checks look at, or nobody can. */
 function isElsewhere(key: string): boolean {
-  return (
-    PASSED_ON.some((prefix) => key.startsWith(prefix)) ||
-    (key.startsWith(TOPIC_CREATION) && key !== `${TOPIC_CREATION}groups`) ||
-    PLUGIN_LISTS.some((list) => key.startsWith(`${list}.`)) ||
-    CONVERTERS.some((converter) => key.startsWith(`${converter}.`))
-  );
+  const dot = key.indexOf('.');
+  if (dot < 0 || !FAMILIES.has(key.slice(0, dot))) return false;
+  return KNOWN_PREFIXES.some((prefix) => key.startsWith(prefix)) && key !== `${TOPIC_CREATION}groups`;
+}
+
+/** The first words of the known prefixes: most keys begin with none of them. */
+const FAMILIES: ReadonlySet<string> = new Set(KNOWN_PREFIXES.map((prefix) => prefix.slice(0, prefix.indexOf('.'))));
+
+const bothKinds = new WeakMap<FrameworkKeys, ReadonlyMap<string, PluginKey>>();
+
+/** The framework's keys for a connector of which nobody knows the kind. */
+function eitherKind(framework: FrameworkKeys): ReadonlyMap<string, PluginKey> {
+  let keys = bothKinds.get(framework);
+  if (!keys) {
+    keys = new Map([...framework.source.keys, ...framework.sink.keys]);
+    bothKinds.set(framework, keys);
+  }
+  return keys;
 }
 
 /** Dead letter keys on a source: a lint of its own says what is wrong with them. */
@@ -249,9 +260,18 @@ function isLinted(key: string): boolean {
 }
 
 function freeKeys(definition: PluginDefinition | undefined): (key: string) => boolean {
-  const globs = definition?.freeKeys.map((glob) => globToRegExp(glob)) ?? [];
-  return (key) => globs.some((glob) => glob.test(key));
+  if (!definition || definition.freeKeys.length === 0) return () => false;
+  let globs = freeGlobs.get(definition);
+  if (!globs) {
+    globs = definition.freeKeys.map((glob) => globToRegExp(glob));
+    freeGlobs.set(definition, globs);
+  }
+  const compiled = globs;
+  return (key) => compiled.some((glob) => glob.test(key));
 }
+
+/** Compiled once a class: a thousand connectors are of few. */
+const freeGlobs = new WeakMap<PluginDefinition, readonly RegExp[]>();
 
 /** The keys of the plugin and the framework; for a key with dots, also those families it may have wanted to join. */
 function candidates(key: string, ...keys: readonly ReadonlyMap<string, PluginKey>[]): readonly string[] {

@@ -14,6 +14,7 @@ export interface ValueProblem {
  * `true` in any case, integers in their range. Undefined: nothing is wrong, as far as can be told.
  */
 export function checkValue(key: PluginKey, text: string): ValueProblem | undefined {
+  if (key.type === 'STRING' && !key.constraint.values) return undefined;
   const trimmed = trimJava(text);
   if (!hasType(key.type, trimmed)) {
     return { kind: 'type', message: `takes ${TYPE_WORDS[key.type]}, not ${quote(text)}` };
@@ -41,7 +42,7 @@ export function listItems(text: string): readonly string[] {
 
 /** A value that a config provider fills in on the worker: nothing can be said about it here. */
 export function hasProviderReference(text: string): boolean {
-  return /\$\{[^}]*?:[^}]*?\}/.test(text);
+  return text.includes('${') && /\$\{[^}]*?:[^}]*?\}/.test(text);
 }
 
 const TYPE_WORDS: Readonly<Record<ConfigTypeName, string>> = {
