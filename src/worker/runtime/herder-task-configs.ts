@@ -26,7 +26,8 @@ export function storedTaskConfigs(
       for (const key of ['topics', 'topics.regex']) if (resolved[key] !== undefined) added.set(key, resolved[key]);
     }
     for (const [key, value] of referring) if (key in taskConfig || added.has(key)) added.set(key, value as string);
-    return Object.fromEntries(javaCopyOrder(Object.entries(taskConfig), [...added]));
+    // Copied twice there: to add to it, and to store it.
+    return Object.fromEntries(javaCopyOrder(javaCopyOrder(Object.entries(taskConfig), [...added])));
   });
 }
 

@@ -15,8 +15,22 @@ export function javaTrace(error: unknown): string {
 /** `class: message`, as Throwable.toString. */
 export function javaErrorText(error: unknown): string {
   if (!(error instanceof Error)) return `java.lang.RuntimeException: ${String(error)}`;
+  const fileError = fileErrorText(error);
+  if (fileError !== null) return fileError;
   const name = 'javaClass' in error && typeof error.javaClass === 'string' ? error.javaClass : error.name;
   return error.message === '' ? name : `${name}: ${error.message}`;
+}
+
+const fileErrors: Readonly<Record<string, string>> = {
+  ENOENT: 'java.nio.file.NoSuchFileException',
+  EACCES: 'java.nio.file.AccessDeniedException',
+  EPERM: 'java.nio.file.AccessDeniedException',
+};
+
+/** What Java calls a file that is not there, or not ours; the message is its path. */
+function fileErrorText(error: NodeJS.ErrnoException): string | null {
+  const name = fileErrors[error.code ?? ''];
+  return name !== undefined && error.path !== undefined ? `${name}: ${error.path}` : null;
 }
 
 function causeOf(error: unknown): unknown {
