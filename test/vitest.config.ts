@@ -33,7 +33,9 @@ export default defineConfig({
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           globalSetup: ['test/real/global-setup.ts'],
-          testTimeout: 120_000,
+          // Java starts up to three times in one test.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           sequence: { groupOrder: 2 },
         },
       },

@@ -15,6 +15,7 @@ export async function readTopic(
   count: number,
   timeoutMs = 60_000,
 ): Promise<readonly KafkaMessage[]> {
+  await withAdmin(bootstrap, (admin) => waitUntil(`the topic ${topic}`, () => endOffset(admin, topic), { timeoutMs }));
   const consumer = client(bootstrap).consumer({ groupId: `read-${topic}-${process.pid}-${performance.now()}` });
   const messages: KafkaMessage[] = [];
   try {

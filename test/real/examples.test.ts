@@ -39,7 +39,7 @@ describeReal('every example in pipelines/', () => {
     const copied = join(data, 'greetings.out.txt');
     await waitUntil('the greetings', () => existsSync(copied) && readFileSync(copied, 'utf8') === greetings);
     const archive = join(data, 'access-log.out.txt');
-    const lines = readFileSync(join(data, 'access.log'), 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(join(data, 'access-log.txt'), 'utf8').trimEnd().split('\n');
     await waitUntil('the archive', () => existsSync(archive) && readFileSync(archive, 'utf8').endsWith('}\n'));
     const archived = readFileSync(archive, 'utf8').trimEnd().split('\n');
     expect(archived.map((line) => JSON.parse(line) as unknown)).toEqual(
