@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cluster } from '../../src/kafka/cluster/index.ts';
 import {
   type ConsumerRecord,
   createAdmin,
@@ -12,6 +13,7 @@ import {
   type KafkaConsumerOptions,
   KafkaError,
   type KafkaProducer,
+  leaveGroupApi,
   type ProducerRecord,
   partitionForKey,
   type RebalanceListener,
@@ -298,6 +300,32 @@ export function clientContract(getBootstrap: () => string): void {
       expect(await admin.groupOffsets(groupId)).toEqual([{ topic, partition: 0, offset: 2n }]);
     });
 
+    it('commits nothing once it was thrown out of its group, says so, and joins again', async () => {
+      const topic = await newTopic();
+      const groupId = `group-${randomUUID()}`;
+      const revoked: boolean[] = [];
+      let commit: Promise<void> | undefined;
+      const member = consumer({ groupId });
+      member.subscribe(
+        { topics: [topic] },
+        {
+          onAssigned: async () => undefined,
+          onRevoked: async ([partition], lost) => {
+            revoked.push(lost);
+            if (partition) commit = member.commit([{ ...partition, offset: 9n }]);
+            await commit?.catch(() => undefined);
+          },
+        },
+      );
+      await pollUntil(member, () => member.assignment().length === 1);
+      await throwOut(getBootstrap(), groupId);
+      await pollUntil(member, () => revoked.length === 1 && member.assignment().length === 1);
+      expect(revoked).toEqual([true]);
+      await expect(commit).rejects.toThrow(/UNKNOWN_MEMBER_ID/);
+      expect(await admin.groupOffsets(groupId)).toEqual([]);
+      await member.close();
+    });
+
     it('takes in a topic that comes to match its pattern, and no other', async () => {
       const prefix = `pattern-${randomUUID()}`;
       const make = (name: string) => admin.createTopic({ name, partitions: 1, replicationFactor: -1, config: {} });
@@ -453,6 +481,21 @@ function textOf(record: ConsumerRecord | undefined): string {
 
 function sorted<T extends TopicPartition>(list: readonly T[]): T[] {
   return [...list].sort((a, b) => a.partition - b.partition);
+}
+
+/** Ends every membership behind the members' backs. */
+async function throwOut(bootstrap: string, groupId: string): Promise<void> {
+  const kafka = new Kafka({ brokers: [bootstrap], clientId: 'contract-admin', logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  const { groups } = await admin.describeGroups([groupId]);
+  await admin.disconnect();
+  const cluster = new Cluster({ bootstrapServers: [bootstrap], clientId: 'contract-admin' });
+  const coordinator = await cluster.findCoordinator(groupId);
+  const members = groups.flatMap((group) => group.members.map(({ memberId }) => ({ memberId })));
+  const answer = await cluster.to(coordinator, leaveGroupApi, { groupId, members });
+  expect(answer.members.map(({ errorCode }) => errorCode)).toEqual([0]);
+  await cluster.close();
 }
 
 function transactionalProducer(bootstrap: string) {

@@ -14,6 +14,8 @@ import { type BrokerNode, type MetadataSnapshot, snapshotOf, type TopicMetadata 
 /** What a connection is for: group requests may wait long, so they have one of their own, as in the Java client. */
 export type Lane = 'data' | 'coordinator';
 
+const SAME_WARNING_MS = 30_000;
+
 /**
  * A client's view of one cluster: its connections, opened when first needed and opened again when broken, and
  * the metadata it last read. Nothing here retries; callers do, with their own limits.
@@ -23,7 +25,7 @@ export class Cluster {
   readonly #connections = new Map<string, Promise<BrokerConnection>>();
   readonly #topics = new Map<string, TopicMetadata>();
   #brokers = new Map<number, BrokerNode>();
-  #lastWarning = '';
+  readonly #warnedMs = new Map<string, number>();
   #closed = false;
 
   constructor(config: KafkaConnectionConfig) {
@@ -87,10 +89,12 @@ export class Cluster {
     return found.nodeId;
   }
 
-  /** Hands a line to the config's `onWarning`, unless it was the last one too. */
+  /** Hands a line to the config's `onWarning`, the same one at most twice a minute: retries go on for ever. */
   warn(message: string): void {
-    if (this.#closed || message === this.#lastWarning) return;
-    this.#lastWarning = message;
+    const nowMs = Date.now();
+    if (this.#closed || nowMs - (this.#warnedMs.get(message) ?? 0) < SAME_WARNING_MS) return;
+    if (this.#warnedMs.size >= 100) this.#warnedMs.clear();
+    this.#warnedMs.set(message, nowMs);
     this.config.onWarning?.(message);
   }
 
@@ -137,7 +141,6 @@ export class Cluster {
     this.#connections.set(key, opening);
     opening.then(
       (connection) => {
-        this.#lastWarning = '';
         if (this.#closed) connection.close();
       },
       () => {
