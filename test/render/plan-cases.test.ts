@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schema from '../../schemas/plan.schema.json' with { type: 'json' };
-import { renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../src/render/index.ts';
+import { renderPlanHtml, renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../src/render/index.ts';
 import { planCase } from '../plan/plan-case.ts';
 
 const cases = fileURLToPath(new URL('../cases/plan', import.meta.url));
@@ -20,6 +20,7 @@ describe.each(readdirSync(cases))('%s', (name) => {
     'plan.txt': renderPlanText(plan),
     'plan.json': renderPlanJson(plan),
     'plan.md': renderPlanMarkdown(plan),
+    'plan.html': renderPlanHtml([plan]),
   };
 
   test.each(Object.entries(views))('%s', (file, text) => {

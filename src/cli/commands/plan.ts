@@ -1,10 +1,10 @@
 import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
 import { hasChanges, isRefused } from '../../plan/index.ts';
-import { renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
+import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
@@ -12,7 +12,7 @@ import { writeSavedPlan } from '../saved-plan-file.ts';
 
 interface OwnArgs extends PlanArgs {
   readonly out?: string;
-  readonly format: 'text' | 'json' | 'markdown';
+  readonly format: PlanFormat;
   readonly detailedExitcode: boolean;
 }
 
@@ -22,7 +22,7 @@ export const command: Command<OwnArgs> = {
     planFlags(yargs)
       .option('out', { type: 'string', requiresArg: true, describe: 'save the plan for `apply FILE`; one environment' })
       .option('format', {
-        choices: ['text', 'json', 'markdown'] as const,
+        choices: planFormats,
         default: 'text',
         describe: 'form of the plan',
       })
@@ -49,12 +49,7 @@ async function save(path: string, plans: readonly EnvironmentPlan[], io: CliIo):
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {
   const made = plans.flatMap(({ planned }) => planned?.plan ?? []);
-  if (args.format === 'json') {
-    if (made.length > 0) io.stdout.write(renderPlanJson(plans.length === 1 ? made[0]! : made));
-    return;
-  }
-  const render = args.format === 'markdown' ? renderPlanMarkdown : renderPlanText;
-  io.stdout.write(made.map((plan) => render(plan, colorsFor(args, io))).join('\n'));
+  if (made.length > 0) io.stdout.write(renderPlans(made, plans.length > 1, args.format, colorsFor(args, io)));
 }
 
 function exitCodeOf(plan: EnvironmentPlan, args: OwnArgs): ExitCode {

@@ -1,13 +1,13 @@
 import { ExitCode } from '../../core/index.ts';
-import { renderPlanJson, renderPlanMarkdown, renderPlanText } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { Command } from '../command.ts';
+import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { readSavedPlan } from '../saved-plan-file.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs {
   readonly plan: string;
-  readonly format: 'text' | 'json' | 'markdown';
+  readonly format: PlanFormat;
 }
 
 /** Shows a saved plan, without asking any worker. */
@@ -16,7 +16,7 @@ export const command: Command<OwnArgs> = {
     yargs
       .positional('plan', { type: 'string', demandOption: true, describe: 'a file that plan --out wrote' })
       .option('format', {
-        choices: ['text', 'json', 'markdown'] as const,
+        choices: planFormats,
         default: 'text',
         describe: 'form of the plan',
       })
@@ -26,9 +26,7 @@ export const command: Command<OwnArgs> = {
     if (saved.connectctl !== version) {
       io.stderr.write(`warning: made by connectctl ${saved.connectctl}, this is ${version}: apply will refuse it\n`);
     }
-    if (args.format === 'json') io.stdout.write(renderPlanJson(plan));
-    else if (args.format === 'markdown') io.stdout.write(renderPlanMarkdown(plan));
-    else io.stdout.write(renderPlanText(plan, colorsFor(args, io)));
+    io.stdout.write(renderPlans([plan], false, args.format, colorsFor(args, io)));
     return ExitCode.done;
   },
 };

@@ -6,13 +6,13 @@ import { printable } from '../printable.ts';
 export function renderProgress(event: ApplyEvent, colors: Palette = noColors): string | undefined {
   switch (event.type) {
     case 'started':
-      return `  ${colors.dim(`${event.name}: ${verbs[event.action]} …`)}\n`;
+      return `  ${colors.dim(`${printable(event.name)}: ${verbs[event.action]} …`)}\n`;
     case 'retry':
-      return `  ${colors.yellow('retry')} ${event.name}: ${printable(event.message)} (again in ${seconds(event.delayMs)})\n`;
+      return `  ${colors.yellow('retry')} ${printable(event.name)}: ${printable(event.message)} (again in ${seconds(event.delayMs)})\n`;
     case 'finished':
       return changeLines(event.change, colors);
     case 'rollback':
-      return `  ${colors.yellow('rollback')} ${event.name}: ${printable(event.message)}\n`;
+      return `  ${colors.yellow('rollback')} ${printable(event.name)}: ${printable(event.message)}\n`;
     case 'waiting':
       return undefined;
     default:
@@ -56,7 +56,7 @@ function changeLines(change: ChangeReport, colors: Palette): string {
   const code = change.code ? ` ${change.code}` : '';
   const message = change.message ? `: ${printable(change.message.split('\n')[0]!)}` : '';
   const time = change.durationMs > 0 ? ` (${change.action}, ${seconds(change.durationMs)})` : ` (${change.action})`;
-  const first = `  ${paint(word)}${code} ${change.name}${time}${message}\n`;
+  const first = `  ${paint(word)}${code} ${printable(change.name)}${time}${message}\n`;
   const more = (change.message ?? '').split('\n').slice(1);
   return first + [...more, ...(change.cause ?? [])].map((line) => `      ${printable(line)}\n`).join('');
 }

@@ -13,17 +13,26 @@ export function renderPlanMarkdown(plan: Plan): string {
   const head = headOf(plan);
   const folds = plan.changes.map(foldOf);
   const tail = tailOf(plan);
-  let rows = plan.changes.length;
-  let shown = folds.length;
-  const build = (): string =>
+  const build = (rows: number, shown: number): string =>
     [head, tableOf(plan, rows), ...folds.slice(0, shown), left(folds.length - shown), tail]
       .filter((s) => s !== '')
       .join('\n');
   // Folds go first: the table still tells what happens to each connector.
-  while (shown > 0 && build().length > BUDGET) shown--;
-  while (rows > 0 && build().length > BUDGET) rows = Math.floor(rows * 0.9);
-  const text = build();
+  const rows = largest(plan.changes.length, (n) => build(n, 0).length <= BUDGET);
+  const shown = rows < plan.changes.length ? 0 : largest(folds.length, (n) => build(rows, n).length <= BUDGET);
+  const text = build(rows, shown);
   return text.length <= BUDGET ? text : `${[head, left(plan.changes.length)].join('\n')}\n`;
+}
+
+/** The largest number up to `limit` that fits, 0 where none does; what fits once fits for all smaller ones. */
+function largest(limit: number, fits: (n: number) => boolean): number {
+  let [low, high] = [0, limit];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function headOf(plan: Plan): string {

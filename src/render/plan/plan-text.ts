@@ -1,4 +1,5 @@
 import type { Plan, PlanChange, PlanField } from '../../plan/index.ts';
+import { printable } from '../printable.ts';
 import type { Paint } from '../table.ts';
 import { fieldLines, type Line } from './field-lines.ts';
 import { actionWords, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
@@ -25,7 +26,7 @@ export const noColors: Palette = {
 
 /** A plan for a terminal: summary first and last, drift apart, one block a change. Ends with a line feed. */
 export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
-  const lines: string[] = [colors.dim(titleLine(plan))];
+  const lines: string[] = [colors.dim(printable(titleLine(plan)))];
   const summary = colors.bold(summaryLine(plan));
   const drift = plan.changes.flatMap((change) => driftLines(change, colors));
   if (plan.changes.length > 0) lines.push(summary, '');
@@ -38,7 +39,7 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
     );
   for (const change of plan.changes) lines.push(...changeLines(change, colors), '');
   for (const { title, lines: content } of remarks(plan)) {
-    lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${line}`), '');
+    lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${printable(line)}`), '');
   }
   lines.push(summary);
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
@@ -47,7 +48,10 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
 function driftLines(change: PlanChange, colors: Palette): string[] {
   const fields = change.fields.filter((field) => field.drift);
   if (fields.length === 0) return [];
-  return [`${colors.yellow('!')} ${change.name}`, ...fields.map((field) => `    ${field.key}  ${driftText(field)}`)];
+  return [
+    `${colors.yellow('!')} ${printable(change.name)}`,
+    ...fields.map((field) => `    ${field.key}  ${driftText(field)}`),
+  ];
 }
 
 function driftText(field: PlanField): string {
@@ -59,28 +63,29 @@ function driftText(field: PlanField): string {
 
 function changeLines(change: PlanChange, colors: Palette): string[] {
   const paint = paintOf(change, colors);
-  const what = [actionWords(change), ...change.impact].join(', ');
+  const what = printable([actionWords(change), ...change.impact].join(', '));
+  const name = printable(change.name);
   const kind = change.kind === 'topic' ? 'topic ' : '';
-  const head = `${paint(symbols[change.action])} ${kind}${colors.bold(change.name)}`;
-  const gap = ' '.repeat(Math.max(2, 24 - symbols[change.action].length - 1 - kind.length - change.name.length));
+  const head = `${paint(symbols[change.action])} ${kind}${colors.bold(name)}`;
+  const gap = ' '.repeat(Math.max(2, 24 - symbols[change.action].length - 1 - kind.length - name.length));
   const notes = uncomparedWords(change);
   return [
     `${head}${gap}${paint(what)}`,
     ...fieldBlock(change.fields, colors),
     ...(notes === '' ? [] : [colors.dim(`    (${notes})`)]),
-    ...change.hazards.map((h) => `    ${colors.yellow(`${h.severity} ${h.id}`)}  ${h.message}`),
+    ...change.hazards.map((h) => `    ${colors.yellow(`${h.severity} ${h.id}`)}  ${printable(h.message)}`),
     ...(change.refused ? refusedLines(change.refused, colors) : []),
   ];
 }
 
 function refusedLines(refused: NonNullable<PlanChange['refused']>, colors: Palette): string[] {
-  const lines = [`    ${colors.red(`refused ${refused.code}`)}  ${refused.message}`];
-  return refused.help ? [...lines, `      ${refused.help}`] : lines;
+  const lines = [`    ${colors.red(`refused ${refused.code}`)}  ${printable(refused.message)}`];
+  return refused.help ? [...lines, `      ${printable(refused.help)}`] : lines;
 }
 
 function fieldBlock(fields: readonly PlanField[], colors: Palette): string[] {
   const rows = fields.map(fieldLines);
-  const labels = rows.map((row) => (row.sign === '' ? row.key : `${row.sign} ${row.key}`));
+  const labels = rows.map((row) => printable(row.sign === '' ? row.key : `${row.sign} ${row.key}`));
   const width = Math.min(40, Math.max(0, ...labels.map((label) => label.length)));
   return rows.flatMap((row, i) => {
     const paint = row.sign === '+' ? colors.green : row.sign === '-' ? colors.red : identity;

@@ -1,0 +1,21 @@
+import type { Plan } from '../plan/index.ts';
+import { type Palette, renderPlanHtml, renderPlanJson, renderPlanMarkdown, renderPlanText } from '../render/index.ts';
+
+export const planFormats = ['text', 'json', 'markdown', 'html'] as const;
+export type PlanFormat = (typeof planFormats)[number];
+
+/** Plans in one of the forms. `isList`: JSON is an array, for a run over several environments. */
+export function renderPlans(plans: readonly Plan[], isList: boolean, format: PlanFormat, colors: Palette): string {
+  switch (format) {
+    case 'json':
+      return renderPlanJson(isList ? plans : plans[0]!);
+    case 'markdown':
+      return plans.map(renderPlanMarkdown).join('\n');
+    case 'html':
+      return renderPlanHtml(plans);
+    case 'text':
+      return plans.map((plan) => renderPlanText(plan, colors)).join('\n');
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,122 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import schema from '../../schemas/events.schema.json' with { type: 'json' };
+import type { ChangeReport } from '../../src/apply/index.ts';
+import { defaultPlanOptions, makePlan } from '../../src/plan/index.ts';
+import {
+  planEvents,
+  progressEvent,
+  renderPlanHtml,
+  renderPlanMarkdown,
+  renderPlanText,
+  renderProgress,
+  renderReport,
+  resultEvent,
+  versionEvent,
+} from '../../src/render/index.ts';
+import { desired, environment } from '../plan/desired.ts';
+import { live, observed } from '../plan/observed.ts';
+
+const S = 'FileStreamSource';
+
+function planOf(count: number, value = 'v') {
+  return makePlan({
+    environment,
+    connectors: Array.from({ length: count }, (_, i) =>
+      desired({
+        name: `connector-${String(i).padStart(4, '0')}`,
+        config: { 'connector.class': S, file: `/${i}`, note: value },
+      }),
+    ),
+    topics: [],
+    removed: [],
+    diagnostics: [],
+    observed: observed([]),
+    options: defaultPlanOptions,
+  }).plan;
+}
+
+test.each([10, 400, 5000])(
+  'a comment over %d connectors fits into 65,536 characters and keeps marker and summary',
+  (count) => {
+    const text = renderPlanMarkdown(planOf(count, 'x'.repeat(200)));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text.startsWith('<!-- connectctl-plan:demo%2Flocal -->\n')).toBe(true);
+    expect(text).toContain(`${count} to create`);
+    if (count > 10) expect(text).toMatch(/\d+ more/);
+  },
+);
+
+const nasty = [
+  '</pre><script>alert(1)</script>',
+  '```\n# heading',
+  'a\u001b[2Jb',
+  '| x | y |',
+  '@everyone',
+  '<!-- x -->',
+];
+
+test.each(nasty)('a value can not leave its place: %j', (value) => {
+  const plan = planOf(1, value);
+  expect(renderPlanHtml([plan])).not.toContain('<script>');
+  expect(renderPlanText(plan)).not.toContain('\u001b');
+  const markdown = renderPlanMarkdown(plan);
+  expect(markdown.match(/<details>/g)).toHaveLength(1);
+  expect(markdown.split('\n').filter((line) => line === '# heading')).toEqual([]);
+});
+
+test('a name can not leave its place either', () => {
+  const name = 'x|</summary>`@all`\u001b[2J';
+  const plan = makePlan({
+    environment,
+    connectors: [],
+    topics: [],
+    removed: [],
+    diagnostics: [],
+    observed: observed([live(name, { config: { 'connector.class': S }, applied: { 'connector.class': S } })]),
+    options: { ...defaultPlanOptions, prune: true },
+  }).plan;
+  expect(renderPlanText(plan)).not.toContain('\u001b');
+  expect(renderPlanMarkdown(plan)).not.toContain(name);
+  expect(renderPlanHtml([plan])).not.toContain(name);
+});
+
+const report: ChangeReport = {
+  kind: 'connector',
+  name: 'a',
+  pipeline: 'p',
+  action: 'update',
+  outcome: 'failed',
+  code: 'CC5002',
+  message: 'RUNNING, 1 of 1 tasks FAILED',
+  cause: ['java.io.IOException: disk full'],
+  durationMs: 1234,
+};
+
+test('a failure shows its code and cause, and the report what is not done', () => {
+  expect(renderProgress({ type: 'finished', change: report })).toBe(
+    '  failed CC5002 a (update, 1.2 s): RUNNING, 1 of 1 tasks FAILED\n      java.io.IOException: disk full\n',
+  );
+  const skipped: ChangeReport = { ...report, outcome: 'skipped' };
+  expect(renderReport({ changes: [report, skipped], interrupted: false })).toBe(
+    'Apply incomplete: 0 done, 1 failed, 1 skipped.\nApply again continues where this one stopped.\n',
+  );
+});
+
+test('every line of --json keeps the schema', () => {
+  const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
+  const lines = [
+    versionEvent('1.0.0'),
+    planEvents(planOf(2)),
+    progressEvent('local', { type: 'started', name: 'a', action: 'update' }),
+    progressEvent('local', { type: 'waiting', name: 'a', message: 'RUNNING' }),
+    progressEvent('local', { type: 'retry', name: 'a', message: 'rebalancing', delayMs: 250 }),
+    progressEvent('local', { type: 'finished', change: report }),
+    progressEvent('local', { type: 'rollback', name: 'a', message: 'deleted again' }),
+    resultEvent('local', 1, { changes: [report], interrupted: false }),
+  ].join('');
+  for (const line of lines.trimEnd().split('\n')) {
+    validate(JSON.parse(line));
+    expect([line, validate.errors ?? []]).toEqual([line, []]);
+  }
+});
