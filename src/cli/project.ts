@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, Failure, globToRegExp, sortDiagnostics, suggest } from '../core/index.ts';
-import { declaredVariables, loadProject, type Project, readProjectFile } from '../definition/index.ts';
+import { knownVariables, loadProject, type Project, readProjectFile } from '../definition/index.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
 import { readMatchingFiles, readSource } from './project-files.ts';
 
@@ -94,14 +94,14 @@ function defaultOf(project: Project): string {
 /** `--var k=v` as variables. Throws CC9001 where one has no `=`, or sets what no file declares. */
 export function variablesOf(args: Pick<GlobalArgs, 'var'>, project: Project | undefined): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
-  const declared = project && declaredVariables(project);
   for (const pair of args.var ?? []) {
     const at = pair.indexOf('=');
     if (at < 1) throw new Failure('CC9001', `--var ${pair} has to be NAME=VALUE`);
     const name = pair.slice(0, at);
-    if (declared && !declared.has(name)) {
-      const near = suggest(name, declared);
-      throw new Failure('CC9001', `--var ${name} sets a variable that no file declares`, {
+    const known = project && knownVariables(project);
+    if (known && !known.has(name)) {
+      const near = suggest(name, known);
+      throw new Failure('CC9001', `--var ${name} sets a variable that no file declares or uses`, {
         help: near ? `Did you mean ${near}?` : 'Declare it under variables:, in connectctl.yaml or in a pipeline.',
       });
     }

@@ -18,15 +18,9 @@ export function resolveSettings(
   scope: Scope,
   isSensitive: (key: string) => boolean,
 ): ResolvedEnvironment {
-  const { report } = scope;
   const read = new SettingsReader(environment.settings, scope);
   const ownership = read.choice('ownership', ['marks', 'none'] as const) ?? 'marks';
   const prune = read.boolean('prune') ?? false;
-  if (prune && ownership === 'none') {
-    report.add('CC1009', read.get('prune') ?? environment.key, 'without marks there is nothing to prune by', {
-      help: 'take prune or ownership: none out',
-    });
-  }
   return {
     name: environment.name,
     project,
@@ -34,6 +28,7 @@ export function resolveSettings(
     kafka: kafkaSettings(read),
     owner: read.text('owner') ?? `${project}/${environment.name}`,
     ownership,
+    // Without marks there is nothing to prune by, whatever an environment below says.
     prune: prune && ownership !== 'none',
     protected: read.boolean('protected') ?? false,
     ignoreKeys: read.texts('ignoreKeys'),

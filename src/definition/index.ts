@@ -3,13 +3,14 @@ export { checkOffline, type OfflineChecks, type OfflineKnowledge } from './check
 export { fullClassName, shortClassName } from './class-names.ts';
 export { formatYaml } from './format-yaml.ts';
 export * from './import/index.ts';
+export { knownVariables } from './known-variables.ts';
 export * from './lints/index.ts';
 export { loadProject, type Project } from './load-project.ts';
 export * from './plugins/index.ts';
 export { DEFAULT_PIPELINES, type ProjectFile, readProjectFile } from './project-file.ts';
 export { escapeReferences, findProviderReference } from './references.ts';
 export { withoutFollowUps } from './report.ts';
-export { declaredVariables, resolveEnvironment } from './resolve-environment.ts';
+export { resolveEnvironment } from './resolve-environment.ts';
 export type * from './resolved.ts';
 export { pipelineSchema, projectSchema } from './schema.ts';
 export { Secrets } from './secrets.ts';

@@ -5,7 +5,7 @@ import { EnvironmentMatch } from './environment-match.ts';
 import { resolveSettings } from './environment-settings.ts';
 import { nameConnectors } from './fan-out.ts';
 import type { PipelineDocument, Project } from './load-project.ts';
-import { childOf, entriesOf, itemsOf, type MapNode, type Node, spanOf } from './node.ts';
+import { childOf, itemsOf, type MapNode, type Node, spanOf } from './node.ts';
 import type { PlainConnector } from './plain-files.ts';
 import type { Environment } from './project-file.ts';
 import { Report } from './report.ts';
@@ -231,18 +231,4 @@ class Resolver {
 
 function mapOf(node: Node | undefined): MapNode | undefined {
   return node?.kind === 'map' ? node : undefined;
-}
-
-/** The variables that connectctl.yaml or any document declares: what `--var` may set. */
-export function declaredVariables(project: Project): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (map: MapNode): void => {
-    for (const { key } of entriesOf(childOf(map, 'variables'))) names.add(key.text);
-  };
-  for (const { settings } of project.file.environments.values()) add(settings);
-  for (const { map } of project.pipelines) {
-    add(map);
-    for (const { value } of entriesOf(childOf(map, 'environments'))) if (value.kind === 'map') add(value);
-  }
-  return names;
 }

@@ -159,14 +159,15 @@ function dependentOn(name: string, declared: ReadonlyMap<string, Node>): Readonl
 function* used(node: Node): Generator<string> {
   if (node.kind === 'list') for (const item of node.items) yield* used(item);
   else if (node.kind === 'map') for (const { value } of node.entries) yield* used(value);
-  else if (!node.literal && hasReference(node.text)) yield* usedInText(node.text);
+  else if (!node.literal && hasReference(node.text)) yield* variablesInText(node.text);
 }
 
-function* usedInText(text: string): Generator<string> {
+/** The variables that the references of a text name, those of defaults too. */
+export function* variablesInText(text: string): Generator<string> {
   for (const part of parseReferences(text).parts) {
     if (typeof part === 'string') continue;
     if (part.kind === 'var') yield part.path.split('.')[0]!;
-    if (part.fallback !== undefined) yield* usedInText(part.fallback);
+    if (part.fallback !== undefined) yield* variablesInText(part.fallback);
   }
 }
 

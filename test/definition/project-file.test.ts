@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { places, validateText } from './projects.ts';
+import { places, resolveText, validateText } from './projects.ts';
 
 describe('what is wrong with connectctl.yaml', () => {
   const local = '{ connect: { url: "http://x" } }';
@@ -47,11 +47,6 @@ describe('what is wrong with connectctl.yaml', () => {
       project: 'project: x\nenvironments: { a: { connect: { url: "http://x", auth: { bearer: "${file:x:y}" } } } }',
       expected: ['CC2004 2:66'],
     },
-    {
-      name: 'prune without marks',
-      project: 'project: x\nenvironments: { a: { connect: { url: "http://x" }, ownership: none, prune: true } }',
-      expected: ['CC1009 2:76'],
-    },
   ];
   for (const { name, project, expected } of wrong) {
     it(name, () => {
@@ -59,6 +54,14 @@ describe('what is wrong with connectctl.yaml', () => {
       expect(places(found)).toEqual(expected.map((one) => one.replace(' ', ' connectctl.yaml:')));
     });
   }
+
+  it('without marks there is no prune, extended or not', () => {
+    const text =
+      'project: x\nenvironments: { a: { connect: { url: "http://x" }, prune: true }, b: { extends: a, ownership: none } }';
+    const prune = (environment: string): boolean | undefined =>
+      resolveText('pipeline: p', { project: text, environment }).environment?.prune;
+    expect([prune('a'), prune('b')]).toEqual([true, false]);
+  });
 
   it('declared topics need kafka', () => {
     const found = validateText(
