@@ -27,10 +27,7 @@ export async function openProjectConnections(
   limits: ClientLimits,
 ): Promise<readonly Connection[]> {
   const folder = openFolder(args, io);
-  const file = readSource(folder, PROJECT_FILE);
-  const { projectFile, diagnostics } = readProjectFile(file);
-  stopAtErrors(diagnostics, file, args, io);
-  if (!projectFile) throw new Failure('CC1001', `${PROJECT_FILE} holds no project`);
+  const { file, projectFile } = readProject(folder, args, io);
   // Without its pipelines a project resolves to the settings of its environments.
   const { project } = loadProject(projectFile, []);
   const connections: Connection[] = [];
@@ -38,6 +35,18 @@ export async function openProjectConnections(
     connections.push(await openEnvironment(project, projectFile, file, folder, name, args, io, limits));
   }
   return connections;
+}
+
+function readProject(
+  folder: string,
+  args: GlobalArgs,
+  io: CliIo,
+): { readonly file: SourceFile; readonly projectFile: ProjectFile } {
+  const file = readSource(folder, PROJECT_FILE);
+  const { projectFile, diagnostics } = readProjectFile(file);
+  stopAtErrors(diagnostics, file, args, io);
+  if (!projectFile) throw new Failure('CC1001', `${PROJECT_FILE} holds no project`);
+  return { file, projectFile };
 }
 
 async function openEnvironment(
@@ -63,17 +72,28 @@ async function openEnvironment(
     folder,
     isSensitiveKey: (key) => secrets.isSensitiveKey(key),
     resolution: async () => {
-      resolution ??= resolveFiles(name, args, io);
+      resolution ??= resolveFiles(name, args, io, true);
       return resolution;
     },
   };
 }
 
+/**
+ * What the files say about the one environment of -e, for commands that ask no worker: connection settings may lack
+ * their environment variables. Throws CC9001 for several environments, and what resolveFiles throws.
+ */
+export function resolveWithoutWorker(args: GlobalArgs, io: CliIo): Resolution {
+  const { project } = loadProject(readProject(openFolder(args, io), args, io).projectFile, []);
+  const names = selectEnvironments(project, args.env, 'default');
+  if (names.length !== 1) throw new Failure('CC9001', 'this takes one environment', { help: 'Name one with -e.' });
+  return resolveFiles(names[0]!, args, io, false);
+}
+
 /** Half of the files must not decide what a selector takes, so an error in any of them is one here. */
-function resolveFiles(name: string, args: GlobalArgs, io: CliIo): Resolution {
+function resolveFiles(name: string, args: GlobalArgs, io: CliIo, connects: boolean): Resolution {
   const { project, diagnostics } = openProject(args, io);
   const vars = variablesOf(args, project);
-  const resolution = project && resolveEnvironment(project, { environment: name, vars, env: io.env });
+  const resolution = project && resolveEnvironment(project, { environment: name, vars, env: io.env, connects });
   const errors = [...diagnostics, ...(resolution?.diagnostics ?? [])].filter((one) => one.severity === 'error');
   if (resolution && errors.length === 0) return resolution;
   throw new Failure(errors[0]?.code ?? 'CC1001', `the files have ${countErrors(errors)}, and this needs them whole`, {

@@ -1,10 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type ConnectorType, Failure, messageOf } from '../../core/index.ts';
-import { lintContext, type ResolvedConnector } from '../../definition/index.ts';
+import { type ConnectorType, Failure, messageOf, suggest } from '../../core/index.ts';
+import { lintContext, type Resolution, type ResolvedConnector } from '../../definition/index.ts';
 import { selector, topicsOf } from '../../plan/index.ts';
-import { type GraphConnector, pipelineGraph, renderDot, renderMermaid, renderSvg } from '../../render/index.ts';
-import type { Command } from '../command.ts';
+import {
+  type GraphConnector,
+  pipelineGraph,
+  printable,
+  renderDot,
+  renderMermaid,
+  renderSvg,
+} from '../../render/index.ts';
+import type { CliIo, Command } from '../command.ts';
 import { type Connection, withConnections } from '../connections.ts';
 import { inParallel } from '../in-parallel.ts';
 import {
@@ -14,6 +21,7 @@ import {
   readLiveConnectors,
   selectConnectors,
 } from '../inventory/index.ts';
+import { resolveWithoutWorker } from '../project-connections.ts';
 
 interface GraphArgs {
   readonly selectors?: readonly string[];
@@ -37,20 +45,27 @@ export const command: Command<GraphArgs> = {
       .example('$0 graph', 'what the files say, as Mermaid for a README')
       .example('$0 graph --live --format svg --out pipelines.svg', 'what the worker runs, with states')
       .example('$0 graph pipeline=orders --format dot | dot -Tpng > orders.png', 'by Graphviz'),
-  run: (args, io) =>
-    withConnections(args, io, async (connections) => {
+  run: async (args, io) => {
+    const selectors = args.selectors ?? [];
+    if (!args.live && args.connect === undefined) {
+      return draw(defined(resolveWithoutWorker(args, io), selectors), args, io);
+    }
+    return withConnections(args, io, async (connections) => {
       const [connection] = connections;
       if (connections.length !== 1 || !connection) throw new Failure('CC9001', 'graph takes one environment');
-      const isLive = args.live || connection.environment === undefined;
-      const selectors = args.selectors ?? [];
-      const graph = pipelineGraph(isLive ? await live(connection, selectors) : await defined(connection, selectors));
-      for (const note of graph.notes) io.stderr.write(`note: ${note}\n`);
-      const text = RENDERERS[args.format](graph);
-      if (args.out === undefined) io.stdout.write(text);
-      else await write(resolve(io.cwd, args.out), args.out, text);
-      return 0;
-    }),
+      return draw(await live(connection, selectors), args, io);
+    });
+  },
 };
+
+async function draw(connectors: readonly GraphConnector[], args: GraphArgs, io: CliIo): Promise<number> {
+  const graph = pipelineGraph(connectors);
+  for (const note of graph.notes) io.stderr.write(`note: ${printable(note)}\n`);
+  const text = RENDERERS[args.format](graph);
+  if (args.out === undefined) io.stdout.write(text);
+  else await write(resolve(io.cwd, args.out), args.out, text);
+  return 0;
+}
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const;
 
@@ -68,14 +83,17 @@ function configReader({ info }: LiveConnector): (key: string) => string | undefi
   return (key) => info.config[key] ?? undefined;
 }
 
-async function defined(connection: Connection, selectors: readonly string[]): Promise<readonly GraphConnector[]> {
-  const { connectors } = (await connection.resolution())!;
+function defined(resolution: Resolution, selectors: readonly string[]): readonly GraphConnector[] {
+  const { connectors } = resolution;
   for (const text of selectors) {
-    if (!connectors.some(selector(text))) {
-      throw new Failure('CC9012', `No connector of environment ${connection.label} matches "${text}"`, {
-        help: '--live looks at the worker instead of the files.',
-      });
-    }
+    if (connectors.some(selector(text))) continue;
+    const near = suggest(
+      text,
+      connectors.flatMap(({ name, pipeline }) => [name, `pipeline=${pipeline}`]),
+    );
+    throw new Failure('CC9012', `No connector in the files matches "${text}"`, {
+      help: near === undefined ? '--live looks at the worker instead.' : `Did you mean "${near}"?`,
+    });
   }
   const context = lintContext(connectors);
   return connectors
