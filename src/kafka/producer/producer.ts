@@ -13,6 +13,7 @@ import { recordSizeAtMost } from '../record-batch/index.ts';
 import { SendCall } from './batch.ts';
 import { partitionForKey } from './murmur2.ts';
 import { Sender } from './sender.ts';
+import { StickyPartitions } from './sticky-partitions.ts';
 
 /** max.request.size of the Java client. */
 const DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
@@ -31,7 +32,7 @@ class Producer implements KafkaProducer {
   readonly #cluster: Cluster;
   readonly #sender: Sender;
   readonly #maxRequestBytes: number;
-  readonly #sticky = new Map<string, number>();
+  readonly #sticky = new StickyPartitions();
   #metadataReadMs = Date.now();
   readonly #closing = new AbortController();
   /** Ends when the calls before have been handed to the sender: keeps their order while metadata is awaited. */
@@ -99,8 +100,9 @@ class Producer implements KafkaProducer {
         call.fail(noSuchPartition(record.topic, partition, partitions));
         continue;
       }
+      const isSticky = record.partition === null && record.key === null;
       const beganBatch = this.#sender.append(record, partition, nowMs, call, i);
-      if (beganBatch && record.partition === null && record.key === null) this.#moveOn(record.topic, partitions);
+      if (beganBatch && isSticky) this.#sticky.beganBatch(record.topic, partitions);
     }
     this.#sender.wake();
   }
@@ -113,17 +115,10 @@ class Producer implements KafkaProducer {
     this.#cluster.refreshKnown().catch((error: unknown) => this.#cluster.warn(messageOf(error)));
   }
 
-  /** Without a key: the same partition until its batch is full or gone, then another (KIP-480). */
   #partitionOf(record: ProducerRecord, partitions: number): number {
     if (record.partition !== null) return record.partition;
     if (record.key !== null) return partitionForKey(record.key, partitions);
-    return Math.min(this.#sticky.get(record.topic) ?? 0, partitions - 1);
-  }
-
-  #moveOn(topic: string, partitions: number): void {
-    const current = this.#sticky.get(topic);
-    const step = current === undefined ? 0 : 1;
-    this.#sticky.set(topic, ((current ?? 0) + step) % partitions);
+    return this.#sticky.choose(record.topic, partitions);
   }
 
   async #awaitTopics(topics: ReadonlySet<string>): Promise<void> {
