@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Failure, type FlatConfig, messageOf } from '../../core/index.ts';
 import {
   type LevelName,
+  type Logger,
   LogLevels,
   parseProperties,
   type Standalone,
@@ -50,6 +51,21 @@ async function runWorker(args: WorkerArgs, logLevel: string, io: CliIo): Promise
   const workerProps = await readWorkerFile(args.properties, io.cwd);
   const logLevels = new LogLevels(logLevel.toUpperCase() as LevelName);
   const log = new TextLogger(logLevels, (text) => io.stderr.write(text), 'connectctl');
+  const release = keepRunning(log);
+  try {
+    return await runUntilStopped(args, log, logLevels, workerProps, io);
+  } finally {
+    release();
+  }
+}
+
+async function runUntilStopped(
+  args: WorkerArgs,
+  log: Logger,
+  logLevels: LogLevels,
+  workerProps: FlatConfig,
+  io: CliIo,
+): Promise<number> {
   const worker = await startStandalone({
     workerProps,
     connectorFiles: (args.connectors ?? []).map((path) => resolve(io.cwd, path)),
@@ -61,6 +77,20 @@ async function runWorker(args: WorkerArgs, logLevel: string, io: CliIo): Promise
   await aborted(io.signal);
   await closeUnlessHard(worker, io.hardSignal);
   return 0;
+}
+
+/** A plugin that throws where nobody waits for it must not end the others: in Java only its thread would end. */
+function keepRunning(log: Logger): () => void {
+  const report = (error: unknown) => {
+    // Standard error itself is gone: there is nowhere to say it.
+    if ((error as NodeJS.ErrnoException | null)?.code !== 'EPIPE') log.error('Uncaught error', error);
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  return () => {
+    process.off('uncaughtException', report);
+    process.off('unhandledRejection', report);
+  };
 }
 
 async function readWorkerFile(path: string, cwd: string): Promise<FlatConfig> {

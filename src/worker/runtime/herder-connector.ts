@@ -1,5 +1,6 @@
 import type { ConnectorType, FlatConfig, TargetState } from '../../core/index.ts';
 import { ConfigError, type NullableConfig } from '../config/index.ts';
+import type { Logger } from '../log/index.ts';
 import type { Connector, ConnectorPlugin } from '../plugins/index.ts';
 import type { HerderDeps } from './herder-deps.ts';
 import { RequestError } from './herder-error.ts';
@@ -26,6 +27,7 @@ export class ManagedConnector {
   config: NullableConfig;
   targetState: TargetState;
   readonly #deps: HerderDeps;
+  readonly #log: Logger;
   readonly #status: StatusStore;
   readonly #tasks: ConnectorTasks;
   #plugin: ConnectorPlugin | null = null;
@@ -46,6 +48,7 @@ export class ManagedConnector {
     this.config = config;
     this.targetState = targetState;
     this.#deps = deps;
+    this.#log = deps.log.named('connectctl.worker', `[${name}|worker] `);
     this.#status = status;
     this.#tasks = new ConnectorTasks(deps, status, topics, name);
   }
@@ -81,7 +84,7 @@ export class ManagedConnector {
       this.#plugin = this.#deps.registry.findConnector(config['connector.class'] ?? '');
       if (this.#plugin.kind === 'source' && this.#deps.config.topicCreationEnabled) topicCreationGroups(config);
       this.#instance = this.#plugin.create();
-      this.#deps.log.info(`Creating connector ${this.name} of type ${this.#plugin.className}`);
+      this.#log.info(`Creating connector ${this.name} of type ${this.#plugin.className}`);
       this.#instanceState = 'INIT';
     } catch (error) {
       this.#instanceState = 'FAILED';
@@ -99,7 +102,7 @@ export class ManagedConnector {
     this.targetState = state;
     if (state === 'STOPPED') await this.#tasks.removeAll();
     if (this.#instanceState === 'FAILED' && state !== 'STOPPED') {
-      this.#deps.log.warn(`Connector ${this.name} is FAILED and has to be restarted before it can be ${state}`);
+      this.#log.warn(`Connector ${this.name} is FAILED and has to be restarted before it can be ${state}`);
     } else {
       await this.#transition(state);
     }
@@ -183,13 +186,13 @@ export class ManagedConnector {
   async #stopQuietly(instance: Connector): Promise<void> {
     try {
       const stopped = await withTimeout(Promise.resolve(instance.stop()), CONNECTOR_STOP_TIMEOUT_MS);
-      if (!stopped) this.#deps.log.error(`Connector ${this.name} did not stop in time and is left behind`);
+      if (!stopped) this.#log.error(`Connector ${this.name} did not stop in time and is left behind`);
     } catch (error) {
       this.#logError(`Error while stopping connector ${this.name}`, error);
     }
   }
 
   #logError(message: string, error: unknown): void {
-    this.#deps.log.error(`${message}: ${javaErrorText(error)}`);
+    this.#log.error(`${message}: ${javaErrorText(error)}`);
   }
 }

@@ -8,6 +8,7 @@ import {
   oneOf,
 } from '../config/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
+import { errorKeys } from './error-keys.ts';
 import { requirePlugin, textOf } from './plugin-class.ts';
 
 /** What the worker uses where a connector names no converter of its own: full class names. */
@@ -191,65 +192,6 @@ const stageKeys: readonly ConfigKeySpec[] = [
     group: 'Common',
     width: 'MEDIUM',
     displayName: 'Reload Action',
-  },
-];
-
-const errorKeys: readonly ConfigKeySpec[] = [
-  {
-    name: 'errors.retry.timeout',
-    type: 'LONG',
-    defaultValue: 0n,
-    importance: 'MEDIUM',
-    documentation: 'For how long a failed operation on a record is tried again, in milliseconds; -1 is for ever.',
-    group: 'Error Handling',
-    orderInGroup: 1,
-    width: 'MEDIUM',
-    displayName: 'Retry Timeout for Errors',
-  },
-  {
-    name: 'errors.retry.delay.max.ms',
-    type: 'LONG',
-    defaultValue: 60000n,
-    importance: 'MEDIUM',
-    documentation: 'The longest wait between two tries, in milliseconds.',
-    group: 'Error Handling',
-    orderInGroup: 2,
-    width: 'MEDIUM',
-    displayName: 'Maximum Delay Between Retries for Errors',
-  },
-  {
-    name: 'errors.tolerance',
-    type: 'STRING',
-    defaultValue: 'none',
-    validator: oneOf('none', 'all'),
-    importance: 'MEDIUM',
-    documentation: 'none: the first bad record fails the task. all: bad records are skipped.',
-    group: 'Error Handling',
-    orderInGroup: 3,
-    width: 'SHORT',
-    displayName: 'Error Tolerance',
-  },
-  {
-    name: 'errors.log.enable',
-    type: 'BOOLEAN',
-    defaultValue: false,
-    importance: 'MEDIUM',
-    documentation: 'Whether each error is written to the log, tolerated ones too.',
-    group: 'Error Handling',
-    orderInGroup: 4,
-    width: 'SHORT',
-    displayName: 'Log Errors',
-  },
-  {
-    name: 'errors.log.include.messages',
-    type: 'BOOLEAN',
-    defaultValue: false,
-    importance: 'MEDIUM',
-    documentation: 'Whether the log shows the record that failed as well. Records may hold secrets.',
-    group: 'Error Handling',
-    orderInGroup: 5,
-    width: 'SHORT',
-    displayName: 'Log Error Details',
   },
 ];
 
