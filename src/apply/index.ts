@@ -4,3 +4,4 @@ export * from './observe.ts';
 export type { TopicWriter } from './operations/topic.ts';
 export * from './report.ts';
 export type { ApplyTimes } from './run.ts';
+export { type WorkerAnswer, workerAnswers } from './wait/worker-answers.ts';

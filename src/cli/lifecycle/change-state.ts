@@ -1,7 +1,8 @@
-import type { ConnectorStateInfo } from '../../core/index.ts';
+import { type ConnectorStateInfo, sleep } from '../../core/index.ts';
 import { causeLines, shownValue } from '../../plan/index.ts';
 import type { CliIo } from '../command.ts';
 import type { ActResult, Target } from './act-on-each.ts';
+import { askWorkers } from './ask-workers.ts';
 import type { StateWatch } from './state-watch.ts';
 import { isAlready, judge, type StateVerb } from './wanted-state.ts';
 
@@ -33,17 +34,41 @@ export async function changeState(
   await change.request(target);
   if (wasThere) return { result: 'done', message: `already ${change.done}` };
   if (change.wait === 'none') return { result: 'done', message: `asked to be ${change.done}, not waited for` };
+  return waitForVerdict(target, change, watch, io);
+}
+
+/** Looks until a verdict stands whose workers are alive: what a killed worker ran stands as RUNNING for minutes. */
+async function waitForVerdict(
+  { connection, connector }: Target,
+  change: StateChange,
+  watch: StateWatch,
+  io: CliIo,
+): Promise<Omit<ActResult, 'name'>> {
+  const end = performance.now() + change.timeoutMs;
   const see = judge(change.verb, narrow(connector.status, change.tasks), change.settleMs);
   let last: ConnectorStateInfo | undefined;
-  const verdict = await watch.until(connector.name, change.timeoutMs, (sighting) => {
-    last = narrow(sighting.status, change.tasks);
-    const seen = see({ ...sighting, status: last, ...(change.tasks && { taskCount: change.tasks.length }) });
-    return seen && ([seen, last!] as const);
-  });
-  if (io.signal.aborted) return { result: 'failed', message: `not waited for: stopped by Ctrl-C (${stateText(last)})` };
-  if (!verdict) return timedOut(change, last);
-  const [word, status] = verdict;
-  return word === 'failed' ? failed(status) : { result: 'done', message: change.done + leftOver(change.verb, status) };
+  while (true) {
+    const verdict = await watch.until(connector.name, end - performance.now(), (sighting) => {
+      last = narrow(sighting.status, change.tasks);
+      const seen = see({ ...sighting, status: last, ...(change.tasks && { taskCount: change.tasks.length }) });
+      return seen && ([seen, last!] as const);
+    });
+    if (io.signal.aborted)
+      return { result: 'failed', message: `not waited for: stopped by Ctrl-C (${stateText(last)})` };
+    if (!verdict) return timedOut(change, stateText(last));
+    const [word, status] = verdict;
+    if (word === 'failed') return failed(status);
+    const { dead, silent } = await askWorkers(status, connection.client.url);
+    const notes = leftOver(change.verb, status) + silentText(silent);
+    if (dead.length === 0) return { result: 'done', message: change.done + notes };
+    if (performance.now() >= end)
+      return timedOut(change, `${stateText(status)}, on ${dead.join(', ')}, which does not answer`);
+    await sleep(500, io.signal);
+  }
+}
+
+function silentText(workers: readonly string[]): string {
+  return workers.length === 0 ? '' : ` (as the worker says; ${workers.join(', ')} can't be asked from here)`;
 }
 
 function narrow(
@@ -55,10 +80,10 @@ function narrow(
   return { ...status, connector, tasks: status.tasks.filter(({ id }) => tasks.includes(id)) };
 }
 
-function timedOut(change: StateChange, last: ConnectorStateInfo | undefined): Omit<ActResult, 'name'> {
+function timedOut(change: StateChange, seen: string): Omit<ActResult, 'name'> {
   return {
     result: 'failed',
-    message: `not ${change.done} after ${change.timeoutMs / 1000} s (${stateText(last)})`,
+    message: `not ${change.done} after ${change.timeoutMs / 1000} s (${seen})`,
     help: 'The request was taken and may still come true: see `connectctl status`, or wait longer with --timeout.',
   };
 }

@@ -61,6 +61,25 @@ describe('pause, resume and stop', () => {
     expect(stdout).toContain('✗ a  failed: not paused after 0.3 s (connector RUNNING, task 0 RUNNING)');
   });
 
+  it('does not believe what stands on a worker that is dead', async () => {
+    const worker = await startStandIn();
+    // Reaches this machine, refuses, and is no loopback address by its name.
+    worker.fake.workerId = '0.0.0.0:1';
+    worker.fake.add('a', source('t'), 'PAUSED');
+    const { code, stdout } = await worker.run(['resume', 'a', '--settle', '100ms', '--timeout', '1s']);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`connector RUNNING, task 0 RUNNING, on ${worker.fake.workerId}, which does not answer`);
+  });
+
+  it('says so where a worker behind a forwarded port cannot be asked', async () => {
+    const worker = await startStandIn();
+    worker.fake.workerId = '127.0.0.1:1';
+    worker.fake.add('a', source('t'));
+    const { code, stdout } = await worker.run(['pause', 'a', ...quick]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("✓ a  paused (as the worker says; 127.0.0.1:1 can't be asked from here)");
+  });
+
   it('does not wait with --wait none', async () => {
     const worker = await startStandIn({ lagMs: 60_000 });
     worker.fake.add('a', source('t'));
