@@ -352,7 +352,8 @@ export function clientContract(getBootstrap: () => string): void {
       const reader = consumer({ groupId: '' });
       reader.assign([0, 1].map((partition) => ({ topic, partition })));
       reader.pause([{ topic, partition: 1 }]);
-      expect((await pollFor(reader, 600)).map(textOf)).toEqual(['p0']);
+      expect((await pollUntil(reader, (records) => records.length >= 1)).map(textOf)).toEqual(['p0']);
+      expect(await pollFor(reader, 400)).toEqual([]);
       reader.resume([{ topic, partition: 1 }]);
       expect((await pollUntil(reader, (records) => records.length >= 1)).map(textOf)).toEqual(['p1']);
     });
@@ -392,7 +393,7 @@ export function clientContract(getBootstrap: () => string): void {
       const begun = Date.now();
       setTimeout(() => reader.wakeup(), 50);
       expect(await reader.poll(10_000)).toEqual([]);
-      expect(Date.now() - begun).toBeLessThan(2_000);
+      expect(Date.now() - begun).toBeLessThan(8_000);
     });
 
     it('waits for a topic that does not exist yet', async () => {
