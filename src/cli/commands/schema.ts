@@ -21,7 +21,7 @@ export const command: Command<SchemaArgs> = {
       .option('probe', {
         type: 'boolean',
         default: false,
-        describe: 'also ask for the values that keys allow: one or two validations a class, which create nothing',
+        describe: 'also ask for the values that keys allow: up to three validations a class, which create nothing',
       })
       .example('$0 schema pull -e prod', `save the plugin definitions of an environment in ${PLUGIN_FOLDER}`)
       .example('$0 schema pull --probe', 'with the allowed values, as far as the error messages tell them'),

@@ -1,6 +1,12 @@
 import { type ConnectClient, ConnectFailure, capabilitiesOf } from '../../connect/index.ts';
 import { type ConfigKeyInfo, compare, messageOf, type PluginInfo } from '../../core/index.ts';
-import { definitionFromWorker, type PluginDefinition, probeRequest, readProbe } from '../../definition/index.ts';
+import {
+  definitionFromWorker,
+  type PluginDefinition,
+  probeRequest,
+  probeRounds,
+  readProbe,
+} from '../../definition/index.ts';
 
 export interface PulledPlugins {
   /** Sorted by class. */
@@ -10,7 +16,7 @@ export interface PulledPlugins {
 }
 
 /**
- * Reads the definition of every plugin class that a worker has: one request a class, and with `probe` one or two
+ * Reads the definition of every plugin class that a worker has: one request a class, and with `probe` up to three
  * validations of impossible values more, which create nothing.
  * @throws Failure where the worker can't be reached
  */
@@ -46,8 +52,8 @@ async function describeByValidation(client: ConnectClient, className: string): P
 
 async function probe(client: ConnectClient, definition: PluginDefinition, host: string): Promise<PluginDefinition> {
   let probed: PluginDefinition = { ...definition, probed: true };
-  for (const round of ['low', 'high'] as const) {
-    const request = probeRequest(definition, host, round);
+  for (const round of probeRounds) {
+    const request = probeRequest(probed, host, round);
     if (!request) continue;
     probed = readProbe(probed, request, await client.validate(request.connectorClass, request.config));
   }

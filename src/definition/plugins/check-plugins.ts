@@ -1,9 +1,10 @@
-import { type Diagnostic, globToRegExp, type PluginType, suggest } from '../../core/index.ts';
+import { type Diagnostic, type PluginType, suggest } from '../../core/index.ts';
 import type { Allowance, ResolvedConnector } from '../resolved.ts';
 import type { PluginCatalogue } from './catalogue.ts';
 import { checkFrameworkRules } from './check-framework-rules.ts';
 import { listItems } from './check-value.ts';
 import { type ConnectorValues, connectorValues } from './connector-values.ts';
+import { freeKeyTest } from './free-keys.ts';
 import { CONVERTERS, KNOWN_PREFIXES, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
 import { type PluginDefinition, type PluginKey, shortName } from './plugin-definition.ts';
 import { type ProblemReporter, problemReporter } from './plugin-problem.ts';
@@ -90,7 +91,7 @@ function checkConnectorKeys(check: Check): 'source' | 'sink' | undefined {
   if (written !== undefined && !definition)
     noteUnknown(check, 'connector.class', written, 'connector', 'source', 'sink');
   const plugin = shortName(definition?.className ?? written ?? 'the connector');
-  const isFree = freeKeys(definition);
+  const isFree = freeKeys(definition, values);
   for (const key of values.keys) {
     if (isElsewhere(key)) continue;
     const own = definition?.keys.get(key);
@@ -210,7 +211,7 @@ function checkSubKeys(check: Check, sub: SubKeys): void {
     for (const key of own) tally.unchecked.add(`${check.name} ${prefix}${key}`);
     return;
   }
-  const isFree = freeKeys(definition);
+  const isFree = freeKeys(definition, values, prefix);
   for (const key of own) {
     const known = definition.keys.get(key);
     const text = values.text(prefix + key);
@@ -259,19 +260,13 @@ function isLinted(key: string): boolean {
   return key.startsWith('errors.deadletterqueue.');
 }
 
-function freeKeys(definition: PluginDefinition | undefined): (key: string) => boolean {
-  if (!definition || definition.freeKeys.length === 0) return () => false;
-  let globs = freeGlobs.get(definition);
-  if (!globs) {
-    globs = definition.freeKeys.map((glob) => globToRegExp(glob));
-    freeGlobs.set(definition, globs);
-  }
-  const compiled = globs;
-  return (key) => compiled.some((glob) => glob.test(key));
+function freeKeys(
+  definition: PluginDefinition | undefined,
+  values: ConnectorValues,
+  prefix = '',
+): (key: string) => boolean {
+  return freeKeyTest(definition?.freeKeys ?? [], (key) => listItems(values.text(prefix + key) ?? ''));
 }
-
-/** Compiled once a class: a thousand connectors are of few. */
-const freeGlobs = new WeakMap<PluginDefinition, readonly RegExp[]>();
 
 /** The keys of the plugin and the framework; for a key with dots, also those families it may have wanted to join. */
 function candidates(key: string, ...keys: readonly ReadonlyMap<string, PluginKey>[]): readonly string[] {

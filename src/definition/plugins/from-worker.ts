@@ -20,7 +20,7 @@ export function definitionFromWorker(
     version: versions.at(-1),
     keys,
     probed: false,
-    freeKeys: seededFreeKeys(className, keys.size),
+    freeKeys: seededFreeKeys(className, versions.at(-1), keys.size),
   };
 }
 

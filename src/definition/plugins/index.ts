@@ -6,5 +6,5 @@ export { definitionFromWorker, mergePulled } from './from-worker.ts';
 export { passwordKeys } from './password-keys.ts';
 export type { KeyConstraint, PluginDefinition, PluginKey } from './plugin-definition.ts';
 export { fromPluginSchema, type PluginSchema, toPluginSchema } from './plugin-schema.ts';
-export { type ProbeRequest, type ProbeRound, probeRequest, readProbe } from './probe.ts';
+export { type ProbeRequest, type ProbeRound, probeRequest, probeRounds, readProbe } from './probe.ts';
 export { refusedByWorker, workerFindings } from './worker-findings.ts';

@@ -2,8 +2,12 @@ import { type ConfigInfos, type ConfigTypeName, compare } from '../../core/index
 import type { CONVERTERS } from './known-prefixes.ts';
 import type { KeyConstraint, PluginDefinition, PluginKey } from './plugin-definition.ts';
 
-/** Numbers are asked below and above what can be allowed, so there are two rounds. */
-export type ProbeRound = 'low' | 'high';
+/**
+ * Numbers are asked below and above what can be allowed; words, once they are known, in another case. Each round leaves
+ * something impossible in, where there is any: a connector whose config is right may try to reach its database.
+ */
+export const probeRounds = ['low', 'high', 'case'] as const;
+export type ProbeRound = (typeof probeRounds)[number];
 
 export interface ProbeRequest {
   /** The connector whose validation is asked. */
@@ -11,6 +15,7 @@ export interface ProbeRequest {
   readonly config: Readonly<Record<string, string>>;
   /** What stands before the plugin's own keys in the answer; empty for a connector. */
   readonly prefix: string;
+  readonly round: ProbeRound;
 }
 
 /**
@@ -23,11 +28,16 @@ export function probeRequest(definition: PluginDefinition, host: string, round: 
   const isConnector = definition.types.includes('source') || definition.types.includes('sink');
   const prefix = prefixOf(definition);
   const asked: Record<string, string> = {};
+  let isWorthIt = false;
   for (const key of definition.keys.values()) {
-    const value = NOT_ASKED.test(key.name) ? undefined : IMPOSSIBLE[round][key.type];
-    if (value !== undefined) asked[prefix + key.name] = value;
+    if (NOT_ASKED.test(key.name)) continue;
+    const otherCase = round === 'case' ? inOtherCase(key) : undefined;
+    const value = otherCase ?? IMPOSSIBLE[round][key.type];
+    if (value === undefined) continue;
+    asked[prefix + key.name] = value;
+    isWorthIt ||= round !== 'case' || otherCase !== undefined;
   }
-  if (Object.keys(asked).length === 0) return undefined;
+  if (!isWorthIt) return undefined;
   const connectorClass = isConnector ? definition.className : host;
   const config = {
     ...asked,
@@ -35,7 +45,7 @@ export function probeRequest(definition: PluginDefinition, host: string, round: 
     name: 'connectctl-probe',
     'connector.class': connectorClass,
   };
-  return { connectorClass, config, prefix };
+  return { connectorClass, config, prefix, round };
 }
 
 /** Adds what the errors of an answer tell to the definition. */
@@ -44,7 +54,8 @@ export function readProbe(definition: PluginDefinition, request: ProbeRequest, a
   for (const { value } of answer.configs) {
     const key = value.name.startsWith(request.prefix) ? keys.get(value.name.slice(request.prefix.length)) : undefined;
     if (!key || !Object.hasOwn(request.config, value.name)) continue;
-    const constraint = { ...key.constraint, ...constraintOf(value.errors, key.type) };
+    const told = request.round === 'case' ? caseOf(key, value.errors) : constraintOf(value.errors, key.type);
+    const constraint = { ...key.constraint, ...told };
     keys.set(key.name, { ...key, constraint });
   }
   return { ...definition, keys, probed: true };
@@ -64,11 +75,9 @@ export function constraintOf(errors: readonly string[], type: ConfigTypeName): K
         .replace(/^\[(.*)\]$/, '$1')
         .split(',')
         .map((item) => item.trim());
-      if (list[1]) {
-        found.ignoreCase = true;
-        // Kafka prints these from a hash set, in no order that means anything.
-        found.values = [...found.values].sort(compare);
-      }
+      if (list[1]) found.ignoreCase = true;
+      // Only ValidString keeps an order; the others print sets, in one that may change from run to run.
+      if (list[1] || !error.includes('String must be one of: ')) found.values = [...found.values].sort(compare);
     }
     if (!isNumeric) continue;
     const minimum = /(?:at least|greater than or equal to|>=)\s*(-?\d+(?:\.\d+)?)/i.exec(error);
@@ -81,6 +90,22 @@ export function constraintOf(errors: readonly string[], type: ConfigTypeName): K
   return found;
 }
 
+/** Words that a connector takes in another case, too: an enum's parser, as a rule (Debezium's all do). */
+function caseOf(key: PluginKey, errors: readonly string[]): KeyConstraint {
+  return errors.length === 0 && inOtherCase(key) !== undefined ? { ignoreCase: true } : {};
+}
+
+/** An allowed word in the other case; undefined where it has none, or case is known not to matter. */
+function inOtherCase({ constraint, type }: PluginKey): string | undefined {
+  if (type === 'LIST' || constraint.ignoreCase || !constraint.values) return undefined;
+  for (const word of constraint.values) {
+    const upper = word.toUpperCase();
+    const other = upper === word ? word.toLowerCase() : upper;
+    if (other !== word && !constraint.values.includes(other)) return other;
+  }
+  return undefined;
+}
+
 /** Names of things and of classes: an impossible value there would be looked for, not judged. */
 const NOT_ASKED =
   /^(?:name|topics|topics\.regex|transforms|predicates|converter\.type|errors\.deadletterqueue\.topic\.name)$|(?:^|\.)plugin\.version$|(?:host|hostname|url|uri|password|user)s?(?:\.name)?$/;
@@ -89,6 +114,12 @@ const IMPOSSIBLE: Readonly<Record<ProbeRound, Partial<Readonly<Record<ConfigType
   low: {
     STRING: 'connectctl.impossible',
     LIST: 'connectctl.impossible',
+    SHORT: '-32768',
+    INT: '-2147483648',
+    LONG: '-9223372036854775808',
+    DOUBLE: '-1.7976931348623157E308',
+  },
+  case: {
     SHORT: '-32768',
     INT: '-2147483648',
     LONG: '-9223372036854775808',

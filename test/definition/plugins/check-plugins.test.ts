@@ -246,6 +246,15 @@ test('a pulled class is known by its aliases, and its free keys pass', () => {
   expect([check.unchecked.size, check.unknownClasses.size]).toEqual([0, 0]);
 });
 
+test('a free key may hang on the items of a list', () => {
+  const definition = pulled({ freeKeys: ['{mode}.*'] });
+  const catalogue = pluginCatalogue(builtInPlugins(), [definition]);
+  const config = { 'connector.class': 'ThingSource', url: 'u', mode: 'isbn, uuid', 'isbn.type': 'x', 'uid.type': 'y' };
+  expect(checkPlugins([connectorOf(config)], catalogue, builtInFramework()).diagnostics.map(print)).toEqual([
+    'CC3104 6 ThingSourceConnector has no key "uid.type" [Connect takes an unknown key in silence]',
+  ]);
+});
+
 test('after a pull a class that is not there is a warning with the one that was meant', () => {
   const catalogue = pluginCatalogue(builtInPlugins(), [pulled()]);
   const connector = connectorOf({

@@ -111,6 +111,41 @@ test("the first pull of a class that declares nothing takes any key, but for Kaf
   expect(definitionFromWorker(own, plugin(own), []).freeKeys).toEqual([]);
 });
 
+test.each([
+  {
+    name: 'Debezium from 2.0',
+    className: 'io.debezium.connector.mysql.MySqlConnector',
+    version: '3.0.8.Final',
+    has: 'driver.*',
+    hasNot: 'database.*',
+  },
+  {
+    name: 'Debezium before',
+    className: 'io.debezium.connector.mysql.MySqlConnector',
+    version: '1.9.7.Final',
+    has: 'database.*',
+    hasNot: '*',
+  },
+  {
+    name: 'JDBC',
+    className: 'io.aiven.connect.jdbc.JdbcSourceConnector',
+    version: '6.10.0',
+    has: 'connection.*',
+    hasNot: '*',
+  },
+  {
+    name: 'a registry converter',
+    className: 'io.confluent.connect.avro.AvroConverter',
+    version: '7.5.1',
+    has: '*',
+    hasNot: '',
+  },
+])('the first pull writes what a plugin hands on undeclared: $name', ({ className, version, has, hasNot }) => {
+  const { freeKeys } = definitionFromWorker(className, [{ class: className, type: 'source', version }], infos);
+  expect(freeKeys).toContain(has);
+  expect(freeKeys).not.toContain(hasNot);
+});
+
 test.each<{ name: string; type: ConfigTypeName; errors: string[]; expected: object }>([
   {
     name: 'ValidString',
@@ -156,6 +191,7 @@ test.each<{ name: string; type: ConfigTypeName; errors: string[]; expected: obje
 describe('a probe', () => {
   test('asks impossible values of what can be judged, and leaves hosts and secrets unset', () => {
     expect(probeRequest(pulled, 'host', 'low')).toEqual({
+      round: 'low',
       connectorClass: 'io.example.ThingSourceConnector',
       prefix: '',
       config: {
@@ -195,6 +231,27 @@ describe('a probe', () => {
     const probed = readProbe(transform, request, answer);
     expect(probed.probed).toBe(true);
     expect(probed.keys.get('mode')?.constraint).toEqual({ values: ['a', 'b'] });
+  });
+
+  test('asks an allowed word in another case, beside something impossible, and reads silence as a yes', () => {
+    const mode = { ...pulled.keys.get('mode')!, constraint: { values: ['all', 'some'] } };
+    const known = { ...pulled, keys: new Map(pulled.keys).set('mode', mode) };
+    const request = probeRequest(known, 'host', 'case')!;
+    expect(request.config).toMatchObject({ mode: 'ALL', count: '-2147483648' });
+    const answer = (errors: string[]): ConfigInfos => ({
+      name: '',
+      error_count: errors.length,
+      groups: [],
+      configs: [
+        { definition: null, value: { name: 'mode', value: null, recommended_values: [], errors, visible: true } },
+      ],
+    });
+    expect(readProbe(known, request, answer([])).keys.get('mode')?.constraint).toEqual({
+      values: ['all', 'some'],
+      ignoreCase: true,
+    });
+    expect(readProbe(known, request, answer(['no'])).keys.get('mode')?.constraint).toEqual({ values: ['all', 'some'] });
+    expect(probeRequest(pulled, 'host', 'case')).toBeUndefined();
   });
 
   test('does not ask twice where there is no number', () => {
