@@ -34,13 +34,17 @@ function checkName(name: string, node: Node, report: Report): void {
 function checkConverter(converter: string, flat: Flat, report: Report): void {
   if (flat.has(converter)) return;
   const prefix = `${converter}.`;
-  const keys = [...flat.keys()].filter((key) => key.startsWith(prefix));
-  const entry = flat.get(keys[0] ?? '');
-  if (!entry || report.isSilenced('CC3008')) return;
+  const key = firstWith(prefix, flat);
+  if (key === undefined || report.isSilenced('CC3008')) return;
   const field = converter.replace(/\.c/, 'C');
-  report.add('CC3008', entry.key, `"${keys[0]}" has no effect without a class for ${converter}`, {
-    help: `write ${field}: { class: …, ${keys[0]!.slice(prefix.length)}: … }`,
+  report.add('CC3008', flat.get(key)!.key, `"${key}" has no effect without a class for ${converter}`, {
+    help: `write ${field}: { class: …, ${key.slice(prefix.length)}: … }`,
   });
+}
+
+function firstWith(prefix: string, flat: Flat): string | undefined {
+  for (const key of flat.keys()) if (key.startsWith(prefix)) return key;
+  return undefined;
 }
 
 function checkPredicates(flat: Flat, report: Report): void {

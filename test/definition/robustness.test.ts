@@ -79,7 +79,7 @@ describe('the loader takes any text', () => {
           if (checkAll(LOCAL_PROJECT, path, mutate(text, edits)) > 0) broken++;
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
     expect(broken).toBeGreaterThan(100);
   });
@@ -90,7 +90,7 @@ describe('the loader takes any text', () => {
       fc.property(fc.constantFrom(...projects), fc.array(edit, { minLength: 1, maxLength: 4 }), (text, edits) => {
         if (checkAll(mutate(text, edits), 'p.yaml', texts[0]!.text) > 0) broken++;
       }),
-      { numRuns: 300 },
+      { numRuns: 250 },
     );
     expect(broken).toBeGreaterThan(70);
   });
