@@ -1,5 +1,6 @@
 import { javaText } from './java-text.ts';
 import type { SinkRecord, SourceRecord } from './record.ts';
+import { schemaText } from './schema-text.ts';
 
 /** A record as Kafka Connect prints it in messages (SourceRecord.toString, SinkRecord.toString). */
 export function describeRecord(record: SourceRecord | SinkRecord): string {
@@ -20,12 +21,6 @@ export function describeRecord(record: SourceRecord | SinkRecord): string {
     );
   }
   return `SourceRecord{sourcePartition=${mapText(record.sourcePartition)}, sourceOffset=${mapText(record.sourceOffset)}} ${common}`;
-}
-
-/** `Schema{INT32}`, or with its name `Schema{the.name:INT32}`. */
-export function schemaText(schema: SinkRecord['keySchema']): string {
-  if (schema === null) return 'null';
-  return schema.name === undefined ? `Schema{${schema.type}}` : `Schema{${schema.name}:${schema.type}}`;
 }
 
 function mapText(values: Readonly<Record<string, unknown>> | null): string {

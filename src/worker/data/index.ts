@@ -10,6 +10,7 @@ export * from './record.ts';
 export * from './same-schema.ts';
 export * from './schema.ts';
 export * from './schema-builder.ts';
+export * from './schema-text.ts';
 export * from './schemas.ts';
 export * from './struct.ts';
 export * from './validate-value.ts';

@@ -3,7 +3,10 @@
  * shortest that read back as the same number (JDK 19 and later; older ones sometimes print one more).
  */
 export function doubleText(value: number): string {
-  return javaForm(value, Math.abs(value).toExponential());
+  const shortest = Math.abs(value).toExponential();
+  // Java prints two digits at least, and so takes those nearest to the number: 4.9E-324 where JavaScript has 5e-324.
+  const two = shortest[1] === 'e' ? Math.abs(value).toExponential(1) : shortest;
+  return javaForm(value, Number(two) === Math.abs(value) ? two : shortest);
 }
 
 /** Float.toString: the shortest digits that read back as the same 32-bit float. */
@@ -23,7 +26,7 @@ function javaForm(value: number, exponential: string): string {
   if (value === 0) return `${sign}0.0`;
   const [mantissa = '', power = '0'] = exponential.split('e');
   const exponent = Number(power);
-  const digits = mantissa.replace('.', '');
+  const digits = mantissa.replace('.', '').replace(/(?<=.)0+$/, '');
   if (exponent < -3 || exponent >= 7) return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`;
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
@@ -31,7 +34,7 @@ function javaForm(value: number, exponential: string): string {
 }
 
 function shortestFloat(value: number): string {
-  for (let precision = 0; precision < 9; precision++) {
+  for (let precision = 1; precision < 9; precision++) {
     const text = value.toExponential(precision);
     if (Math.fround(Number(text)) === value) return text;
   }

@@ -1,6 +1,7 @@
 import { DataError } from './data-error.ts';
 import type { Field, Schema } from './schema.ts';
 import { fieldOf } from './schema-builder.ts';
+import { schemaText } from './schema-text.ts';
 import { checkFieldValue } from './validate-value.ts';
 
 /** A value of a STRUCT schema: one slot a field, in field order (org.apache.kafka.connect.data.Struct). */
@@ -10,7 +11,7 @@ export class Struct {
 
   /** @throws DataError where the schema is no struct */
   constructor(schema: Schema) {
-    if (schema.type !== 'STRUCT') throw new DataError(`Not a struct schema: ${schema.type}`);
+    if (schema.type !== 'STRUCT') throw new DataError(`Not a struct schema: ${schemaText(schema)}`);
     this.schema = schema;
     this.#values = new Array<unknown>(schema.fields?.length ?? 0).fill(null);
   }

@@ -5,40 +5,48 @@ import { sameSchema } from './same-schema.ts';
 import type { Schema } from './schema.ts';
 import { Struct } from './struct.ts';
 
-/** @throws DataError where a value does not fit its schema (ConnectSchema.validateValue without a field name) */
+/** @throws DataError where a value does not fit its schema (ConnectSchema.validateValue) */
 export function checkValue(schema: Schema, value: unknown): void {
-  check(null, schema, value);
+  check('value', schema, value);
 }
 
 /** As `checkValue`; messages name the field. */
 export function checkFieldValue(field: string, schema: Schema, value: unknown): void {
-  check(field, schema, value);
+  check(`field: "${field}"`, schema, value);
 }
 
-function check(field: string | null, schema: Schema, value: unknown): void {
+/** `place` is where the value stands, as the message ends with it. */
+function check(place: string, schema: Schema, value: unknown): void {
   if (value === null || value === undefined) {
     if (schema.optional) return;
-    throw new DataError(`Invalid value: null used for required field: "${field}", schema type: ${schema.type}`);
+    throw new DataError(`Invalid value: null used for required ${place}, schema type: ${schema.type}`);
   }
   if (!hasRightType(schema, value)) {
     const name = schema.name === undefined ? '' : `"${schema.name}" `;
-    const where = field === null ? '' : ` for field: "${field}"`;
     throw new DataError(
-      `Invalid Java object for schema ${name}with type ${schema.type}: ${javaClassOf(value)}${where}`,
+      `Invalid Java object for schema ${name}with type ${schema.type}: ${classForMessage(schema, value)} for ${place}`,
     );
   }
-  checkInside(field, schema, value);
+  checkInside(place, schema, value);
 }
 
-function checkInside(field: string | null, schema: Schema, value: unknown): void {
+/** A number that is out of an INT8's or INT16's range would be an Integer in Java. */
+function classForMessage(schema: Schema, value: unknown): string {
+  if (typeof value === 'number' && Number.isInteger(value) && schema.type.startsWith('INT')) {
+    return 'class java.lang.Integer';
+  }
+  return javaClassOf(value);
+}
+
+function checkInside(place: string, schema: Schema, value: unknown): void {
   if (schema.type === 'STRUCT') {
     if (!sameSchema((value as Struct).schema, schema)) throw new DataError('Struct schemas do not match.');
   } else if (schema.type === 'ARRAY') {
-    for (const item of value as readonly unknown[]) check(field, schema.valueSchema!, item);
+    for (const item of value as readonly unknown[]) check(`element of array ${place}`, schema.valueSchema!, item);
   } else if (schema.type === 'MAP') {
     for (const [key, item] of value as ReadonlyMap<unknown, unknown>) {
-      check(field, schema.keySchema!, key);
-      check(field, schema.valueSchema!, item);
+      check(`key of map ${place}`, schema.keySchema!, key);
+      check(`value of map ${place}`, schema.valueSchema!, item);
     }
   }
 }
@@ -52,8 +60,7 @@ const LOGICAL_VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 function hasRightType(schema: Schema, value: unknown): boolean {
   const logical = schema.name === undefined ? undefined : LOGICAL_VALUES[schema.name];
-  // Kafka takes the plain Java type under a logical name too: a Date in an INT32 field, or its Integer.
-  if (logical?.(value)) return true;
+  if (logical !== undefined) return logical(value);
   switch (schema.type) {
     case 'INT8':
       return isInteger(value, 0x80);
