@@ -300,6 +300,23 @@ export function clientContract(getBootstrap: () => string): void {
       expect(await admin.groupOffsets(groupId)).toEqual([{ topic, partition: 0, offset: 2n }]);
     });
 
+    it('closes at once while its join waits for a member that does not poll', async () => {
+      const topic = await newTopic();
+      const groupId = `group-${randomUUID()}`;
+      const silent = consumer({ groupId });
+      silent.subscribe({ topics: [topic] }, ignoreRebalances);
+      await pollUntil(silent, () => silent.assignment().length === 1);
+      const waiting = consumer({ groupId });
+      waiting.subscribe({ topics: [topic] }, ignoreRebalances);
+      await pollFor(waiting, 500);
+      expect(waiting.assignment()).toEqual([]);
+      const begun = Date.now();
+      await waiting.close();
+      expect(Date.now() - begun).toBeLessThan(1_800);
+      await pollUntil(silent, () => silent.assignment().length === 1);
+      await silent.close();
+    });
+
     it('commits nothing once it was thrown out of its group, says so, and joins again', async () => {
       const topic = await newTopic();
       const groupId = `group-${randomUUID()}`;

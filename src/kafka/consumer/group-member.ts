@@ -32,6 +32,8 @@ export interface GroupOptions {
 /** default.api.timeout.ms: how long commits and offset reads are tried. */
 const API_TIMEOUT_MS = 60_000;
 const PROTOCOL = 'range';
+/** Leaving is a courtesy: whoever closes must not wait long for it. */
+const LEAVE_TIMEOUT_MS = 2_000;
 
 /** The membership was lost: somebody else may own the partitions by now. */
 const LOST: readonly ErrorName[] = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID'];
@@ -55,6 +57,7 @@ export class GroupMember {
   #isLost = false;
   /** Partitions come from the group: without a generation nothing may be committed. */
   #isSubscribed = false;
+  #isJoining = false;
   #joins = 0;
   #closed = false;
 
@@ -102,7 +105,10 @@ export class GroupMember {
       if (this.#closed) throw new ConnectionError('the Kafka consumer is closed');
       try {
         this.#needsRejoin = false;
-        const assignment = await this.#joinOnce(topics(), partitionsOf);
+        this.#isJoining = true;
+        const assignment = await this.#joinOnce(topics(), partitionsOf).finally(() => {
+          this.#isJoining = false;
+        });
         this.#isLost = false;
         this.#startHeartbeats();
         return assignment;
@@ -281,8 +287,10 @@ export class GroupMember {
     if (this.#memberId === '' || this.#coordinator === undefined) return;
     const memberId = this.#memberId;
     const request = { groupId: this.#options.groupId, memberId, members: [{ memberId }] };
+    // A join that waits for other members holds its connection: brokers answer one request after the other.
+    const lane = this.#isJoining ? 'data' : 'coordinator';
     try {
-      await this.#cluster.to(this.#coordinator, leaveGroupApi, request, { lane: 'coordinator', timeoutMs: 5_000 });
+      await this.#cluster.to(this.#coordinator, leaveGroupApi, request, { lane, timeoutMs: LEAVE_TIMEOUT_MS });
     } catch (error) {
       // The session timeout does the same, later.
       this.#cluster.warn(`Group ${this.#options.groupId} could not be left: ${messageOf(error)}`);
