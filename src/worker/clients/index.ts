@@ -2,4 +2,5 @@ export * from './client-factory.ts';
 export * from './client-options.ts';
 export * from './client-props.ts';
 export * from './connection-config.ts';
+export * from './honoured-keys.ts';
 export * from './tls-options.ts';

@@ -1,4 +1,5 @@
 import type { ConnectorType, FlatConfig, TargetState } from '../../core/index.ts';
+import { unusedClientKeys } from '../clients/index.ts';
 import { ConfigError, type NullableConfig } from '../config/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Connector, ConnectorPlugin } from '../plugins/index.ts';
@@ -84,6 +85,7 @@ export class ManagedConnector {
       this.#plugin = this.#deps.registry.findConnector(config['connector.class'] ?? '');
       if (this.#plugin.kind === 'source' && this.#deps.config.topicCreationEnabled) topicCreationGroups(config);
       this.#instance = this.#plugin.create();
+      this.#warnOfUnused(config);
       this.#log.info(`Creating connector ${this.name} of type ${this.#plugin.className}`);
       this.#instanceState = 'INIT';
     } catch (error) {
@@ -160,6 +162,11 @@ export class ManagedConnector {
     this.#instance = null;
     this.#instanceState = 'INIT';
     if (instance && wasStarted) await this.#stopQuietly(instance);
+  }
+
+  #warnOfUnused(config: FlatConfig): void {
+    const unused = unusedClientKeys(config, 'override.');
+    if (unused.length > 0) this.#log.warn(`These client settings have no effect here: ${unused.join(', ')}`);
   }
 
   async #transition(state: TargetState): Promise<void> {

@@ -8,6 +8,7 @@ import {
   producerOptions,
   producerProps,
   sinkGroupId,
+  unusedClientKeys,
 } from '../../../src/worker/clients/index.ts';
 
 const worker: FlatConfig = {
@@ -88,6 +89,21 @@ describe('security', () => {
     const { tls } = connectionConfig({ 'security.protocol': 'SSL', 'ssl.endpoint.identification.algorithm': '' });
     expect(tls?.checkServerIdentity?.('a', {} as never)).toBeUndefined();
   });
+});
+
+test.each<[FlatConfig, '' | 'override.', string[]]>([
+  [
+    { 'producer.linger.ms': '5', 'producer.acks': 'all', 'producer.retries': '3', 'consumer.interceptor.classes': 'x' },
+    '',
+    ['producer.retries', 'consumer.interceptor.classes'],
+  ],
+  [
+    { 'producer.override.acks': '0', 'producer.acks': '1', 'consumer.override.group.id': 'g' },
+    'override.',
+    ['producer.override.acks'],
+  ],
+])('settings without an effect are named: %o', (config, infix, expected) => {
+  expect(unusedClientKeys(config, infix)).toEqual(expected);
 });
 
 test('options of our clients', () => {
