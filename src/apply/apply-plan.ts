@@ -1,4 +1,4 @@
-import type { ConnectClient } from '../connect/index.ts';
+import { type ConnectClient, ConnectFailure } from '../connect/index.ts';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
 import { isRefused, type Observed, type Operation, type PlanEnvironment, type PlanResult } from '../plan/index.ts';
 import { create } from './operations/create.ts';
@@ -48,16 +48,17 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
   const run = runOf(options);
   const slots = createSlots(options.parallelism);
   const reports = new Map<Operation, Promise<ChangeReport>>();
-  const connectors = new Map<string, Operation>();
-  for (const op of result.operations) if (op.change.kind === 'connector') connectors.set(op.change.name, op);
+  const find = (kind: string, name: string): readonly Operation[] =>
+    result.operations.filter((op) => op.change.kind === kind && op.change.name === name);
   for (const phase of phases) {
     const members = result.operations.filter((op) => phaseOf(op) === phase);
     const start = (op: Operation): Promise<ChangeReport> => {
       const known = reports.get(op);
       if (known) return known;
-      const before = phase === 'rest' ? op.after.flatMap((name) => connectors.get(name) ?? []) : [];
+      const before = phase === 'rest' ? op.after.flatMap((name) => find('connector', name)) : [];
+      const topics = phase === 'rest' ? (op.afterTopics ?? []).flatMap((name) => find('topic', name)) : [];
       const promise = (async () => {
-        const failed = await firstUnfinished(before, reports, start);
+        const failed = await firstUnfinished([...topics, ...before], reports, start);
         return failed ? skipped(run, op, failed) : runOperation(run, op, slots, options.topics);
       })();
       reports.set(op, promise);
@@ -144,6 +145,11 @@ async function runOperation(
       return isWritten
         ? finish('not-proven', { message: 'stopped in the middle: apply again continues' })
         : finish('skipped', { message: 'stopped before it was begun' });
+    }
+    if (error instanceof ConnectFailure && error.kind === 'stopped') {
+      return finish('not-proven', {
+        message: 'stopped before the worker had answered: it is unknown whether it was done',
+      });
     }
     return finish('failed', { message: messageOf(error), ...(error instanceof Failure && { code: error.code }) });
   }

@@ -63,6 +63,7 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext): Decisio
     stateBefore: null,
     stateAfter: desired.state ?? 'RUNNING',
     wantedState: desired.state ?? 'RUNNING',
+    refused: desired.offsets && refusedOffsets(context),
     diagnostics: missing.map((key) => ({
       code: 'CC4010',
       severity: 'error' as const,
@@ -70,6 +71,16 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext): Decisio
       help: 'Give a value for the create: ${keep:-VALUE}.',
       source: desired.sourceOf(key) ?? desired.source,
     })),
+  };
+}
+
+/** Why offsets can't be set or reset there; undefined where they can. */
+export function refusedOffsets({ observed: { abilities, server } }: PlanContext): PlanChange['refused'] {
+  if (abilities.stop && abilities.alterOffsets && abilities.initialState) return undefined;
+  return {
+    code: 'CC4007',
+    message: `the worker is ${server.version}, and offsets can be set and reset from 3.7 on`,
+    help: 'Leave offsets out of the file, or take the newer worker.',
   };
 }
 

@@ -10,7 +10,7 @@ import { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';
 export function dependencies(operations: readonly Operation[], context: PlanContext): Operation[] {
   const byName = new Map(operations.filter((op) => op.change.kind === 'connector').map((op) => [op.change.name, op]));
   const written = new Map(
-    [...byName].map(([name, op]) => [name, (op.desired?.dependsOn ?? []).filter((d) => byName.has(d))]),
+    [...byName].map(([name, op]) => [name, writtenDependencies(op).filter((d) => byName.has(d))]),
   );
   const edges = new Map(written);
   for (const [sink, sources] of dataFlow([...byName.values()], context)) {
@@ -18,9 +18,20 @@ export function dependencies(operations: readonly Operation[], context: PlanCont
       if (!reaches(source, sink, edges)) edges.set(sink, [...new Set([...(edges.get(sink) ?? []), source])]);
     }
   }
-  return operations.map((op) =>
-    op.change.kind === 'connector' ? { ...op, after: edges.get(op.change.name) ?? [] } : op,
-  );
+  const topics = operations.filter((op) => op.change.kind === 'topic').map((op) => op.change.name);
+  return operations.map((op) => {
+    if (op.change.kind !== 'connector') return op;
+    const uses = op.desired && topics.length > 0 ? topicsOfOperation(op, context).topics : undefined;
+    const afterTopics = topics.filter((name) => uses && overlaps({ kind: 'names', names: [name] }, uses));
+    return { ...op, after: edges.get(op.change.name) ?? [], afterTopics };
+  });
+}
+
+/** `dependsOn`, and the connector whose offsets are taken over. */
+function writtenDependencies({ desired, change }: Operation): readonly string[] {
+  if (!desired) return [];
+  const from = change.action === 'create' && desired.offsets?.kind === 'from' ? [desired.offsets.connector] : [];
+  return [...desired.dependsOn, ...from];
 }
 
 function dataFlow(operations: readonly Operation[], context: PlanContext): Map<string, string[]> {

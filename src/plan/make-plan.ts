@@ -1,7 +1,7 @@
 import { compare, type Diagnostic, sortDiagnostics } from '../core/index.ts';
 import type { RemovedConnector } from '../definition/index.ts';
 import { classNames } from './class-names.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decide, refusedOffsets } from './decide.ts';
 import { dependencies } from './dependencies.ts';
 import { hazardsOf } from './hazards/index.ts';
 import { impactOf } from './impact.ts';
@@ -161,7 +161,7 @@ function deleteOperation(
   const resetsOffsets = by.removed?.offsets === 'reset';
   const base = emptyChange(live, 'delete', by.removed?.pipeline ?? live.config[marks.pipeline] ?? '');
   const input = { action: 'delete' as const, desired: undefined, live, fields: [], stateAfter: null };
-  const refused = by.refused ?? refusedDelete(live);
+  const refused = by.refused ?? refusedDelete(live) ?? (resetsOffsets ? refusedOffsets(context) : undefined);
   return {
     change: {
       ...base,

@@ -68,8 +68,10 @@ export interface Operation {
   readonly wantedState?: TargetState;
   readonly resetOffsets?: boolean;
   readonly topic?: ResolvedTopic;
-  /** Names of operations that have to be done first. */
+  /** Names of connectors whose operations have to be done first. */
   readonly after: readonly string[];
+  /** Names of topics that it uses and that this plan creates or changes. */
+  readonly afterTopics?: readonly string[];
 }
 
 export interface PlanResult {

@@ -1,4 +1,4 @@
-import { MASK } from '../core/index.ts';
+import { maskUrlCredentials } from '../core/index.ts';
 
 const REFERENCE = /^\$\{[^:{}\s]+:(?:[^{}]*:)?[^{}]+\}$/;
 
@@ -9,7 +9,5 @@ export function isProviderReference(value: string): boolean {
 
 /** A value as it may be printed: credentials inside a URL are masked in place. */
 export function shownValue(value: string): string {
-  return value
-    .replace(/([a-z][\w+.-]*:\/\/[^\s:/?#@]*):(?!\$\{)[^\s/?#@]+@/gi, `$1:${MASK}@`)
-    .replace(/([?&;](?:password|passwd|pwd|secret|token|access_key|api_key)=)(?!\$\{)[^&;\s]+/gi, `$1${MASK}`);
+  return maskUrlCredentials(value);
 }

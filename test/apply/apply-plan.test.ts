@@ -192,6 +192,21 @@ test('a change and a pause in one edit are proven, though the paused tasks keep 
   expect(fake.connectors.get('src')).toMatchObject({ target: 'PAUSED', config: { file: '/c' } });
 });
 
+test('a worker that does not know initial_state, whatever its version says, is paused after the create', async () => {
+  const { url, fake } = await started({
+    intercept: (method, _path, response, body) => {
+      if (method !== 'POST' || !body.includes('initial_state')) return false;
+      response
+        .writeHead(500)
+        .end('{"error_code":500,"message":"Unrecognized field \\"initial_state\\" (class X), not marked"}');
+      return true;
+    },
+  });
+  const report = await applyAgainst(url, await planAgainst(url, [{ ...source, state: 'PAUSED' as const }]));
+  expect(report.changes).toMatchObject([{ outcome: 'done' }]);
+  expect(fake.connectors.get('src')!.target).toBe('PAUSED');
+});
+
 test('removed deletes; destroy: false only takes the marks off', async () => {
   const { url, fake } = await started();
   await applyAgainst(url, await planAgainst(url, [source, sink]));

@@ -20,7 +20,7 @@ export interface FakeOptions {
   /** false: tasks get their own keys and not the connector's. */
   readonly passesKeysOn?: boolean;
   /** Answers before the fake does; true: it has answered. */
-  intercept?(method: string, path: string, response: ServerResponse): boolean;
+  intercept?(method: string, path: string, response: ServerResponse, body: string): boolean;
   readonly masks?: boolean;
 }
 
@@ -107,8 +107,8 @@ export class FakeConnect {
       const url = new URL(request.url ?? '/', 'http://x');
       const path = url.pathname.split('/').map(decodeURIComponent);
       this.requests.push(`${request.method} ${request.url}`);
-      if (this.options.intercept?.(request.method ?? '', request.url ?? '', response)) return;
       const text = Buffer.concat(chunks).toString();
+      if (this.options.intercept?.(request.method ?? '', request.url ?? '', response, text)) return;
       const body: unknown = text === '' ? undefined : JSON.parse(text);
       const answer = this.#route(request.method ?? '', path.slice(1), url.searchParams, body);
       response.writeHead(answer.status, { 'content-type': 'application/json' });

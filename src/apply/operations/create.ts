@@ -1,5 +1,5 @@
-import { isAlreadyExists } from '../../connect/index.ts';
-import type { FlatConfig, TargetState } from '../../core/index.ts';
+import { ConnectFailure, isAlreadyExists } from '../../connect/index.ts';
+import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
 import { configToWrite, marks, type Operation } from '../../plan/index.ts';
 import { checkRunning, movedOn, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
@@ -14,7 +14,7 @@ export async function create(run: Run, op: Operation): Promise<Expectation> {
   const wanted: TargetState = op.wantedState ?? 'RUNNING';
   const { config } = configToWrite(desired, undefined, writeContextOf(run, op));
   const first: TargetState = desired.offsets ? 'STOPPED' : wanted;
-  await post(run, op.change.name, config, first);
+  await post(run, op.change.name, config, first, { mustNotRun: desired.offsets !== undefined });
   if (desired.offsets) {
     await alterOffsets(run, op.change.name, desired.offsets);
     if (wanted !== 'STOPPED') await haltOrResume(run, op.change.name, wanted);
@@ -22,19 +22,50 @@ export async function create(run: Run, op: Operation): Promise<Expectation> {
   return { name: op.change.name, wanted, applied: config[marks.applied], isNew: true };
 }
 
-/** POST that survives its own retries: a name that is taken by exactly this config is ours. */
-export async function post(run: Run, name: string, config: FlatConfig, state: TargetState): Promise<void> {
-  const { initialState } = run.observed.abilities;
-  await withRetries(run, name, async () => {
+/**
+ * POST that survives its own retries: a name that is taken by exactly this config is ours. `mustNotRun`: where its
+ * offsets come first, it is not created at all (CC4007) on a worker that can only start it RUNNING.
+ */
+export async function post(
+  run: Run,
+  name: string,
+  config: FlatConfig,
+  state: TargetState,
+  options: { readonly mustNotRun?: boolean } = {},
+): Promise<void> {
+  const isKnown = state !== 'RUNNING' && run.observed.abilities.initialState;
+  if (isKnown && (await postIn(run, name, config, state))) return;
+  if (options.mustNotRun) {
+    throw new Failure(
+      'CC4007',
+      `the worker can't create "${name}" STOPPED, so its offsets can't be set before it reads`,
+      {
+        help: 'Take a worker from 3.7 on.',
+      },
+    );
+  }
+  // Before 3.7 a connector always starts RUNNING.
+  await postIn(run, name, config, 'RUNNING');
+  if (state !== 'RUNNING') await haltOrResume(run, name, state);
+}
+
+/** False where the worker does not know initial_state, whatever its version promised (a vendor's numbers are its own). */
+async function postIn(run: Run, name: string, config: FlatConfig, state: TargetState): Promise<boolean> {
+  return withRetries(run, name, async () => {
     checkRunning(run);
     try {
-      await run.client.create({ name, config, ...(initialState && state !== 'RUNNING' && { initial_state: state }) });
+      await run.client.create({ name, config, ...(state !== 'RUNNING' && { initial_state: state }) });
+      return true;
     } catch (error) {
+      if (isUnknownField(error)) return false;
       if (!isAlreadyExists(error)) throw error;
       const live = await readConfig(run, name);
-      if (!live || !hasAll(live, config)) throw movedOn(name, 'has been created by somebody else');
+      if (live && hasAll(live, config)) return true;
+      throw movedOn(name, 'has been created by somebody else');
     }
   });
-  // Before 3.7 a connector always starts RUNNING.
-  if (!initialState && state !== 'RUNNING') await haltOrResume(run, name, state);
+}
+
+function isUnknownField(error: unknown): boolean {
+  return error instanceof ConnectFailure && /Unrecognized field "initial_state"/.test(error.apiMessage);
 }

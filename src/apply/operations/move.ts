@@ -23,7 +23,8 @@ export async function move(run: Run, op: Operation): Promise<Expectation> {
   const context = writeContextOf(run, op);
   const newConfig = await withRetries(run, name, () => readConfig(run, name));
   const { config } = configToWrite(op.desired!, oldConfig ?? newConfig, context);
-  if (newConfig === undefined) await post(run, name, { ...config, [marks.moving]: old }, 'STOPPED');
+  if (newConfig === undefined)
+    await post(run, name, { ...config, [marks.moving]: old }, 'STOPPED', { mustNotRun: true });
   if (oldConfig !== undefined) {
     await haltOrResume(run, old, 'STOPPED');
     await waitWithoutTasks(run, old);

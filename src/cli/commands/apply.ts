@@ -12,6 +12,7 @@ import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
 import { checkStillCurrent, readSavedPlan } from '../saved-plan-file.ts';
+import { tuneForShortRun } from '../short-run.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs extends PlanArgs {
@@ -65,6 +66,7 @@ export const command: Command<OwnArgs> = {
       .example('$0 apply plan.json', 'what was reviewed, if nothing has moved since')
       .example('$0 apply -e prod --approve prod', 'where the environment is protected'),
   run: async (args, io) => {
+    tuneForShortRun();
     checkNumbers(args);
     const opened = openForPlan(args, io);
     if (args.json) io.stdout.write(versionEvent(version));

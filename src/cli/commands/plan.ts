@@ -9,6 +9,7 @@ import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../
 import { failsOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
 import { writeSavedPlan } from '../saved-plan-file.ts';
+import { tuneForShortRun } from '../short-run.ts';
 
 interface OwnArgs extends PlanArgs {
   readonly out?: string;
@@ -31,6 +32,7 @@ export const command: Command<OwnArgs> = {
       .example('$0 plan -e prod --format markdown', 'a comment for a pull request')
       .example('$0 plan --target pipeline=orders', 'one pipeline alone'),
   run: async (args, io) => {
+    tuneForShortRun();
     const opened = openForPlan(args, io);
     const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
     await closePlans(plans);

@@ -3,6 +3,7 @@ import { colorsFor } from '../colors.ts';
 import type { Command } from '../command.ts';
 import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { readSavedPlan } from '../saved-plan-file.ts';
+import { tuneForShortRun } from '../short-run.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs {
@@ -22,6 +23,7 @@ export const command: Command<OwnArgs> = {
       })
       .example('$0 show plan.json', 'what was planned'),
   run: async (args, io) => {
+    tuneForShortRun();
     const { saved, ...plan } = await readSavedPlan(args.plan, io);
     if (saved.connectctl !== version) {
       io.stderr.write(`warning: made by connectctl ${saved.connectctl}, this is ${version}: apply will refuse it\n`);
