@@ -22,7 +22,10 @@ export class TopicCreation {
     const group = this.#groups.find((candidate) => candidate.includes(topic));
     try {
       const existing = await this.#admin.describeTopics([topic]);
-      if (!existing.has(topic) && group !== undefined) await this.#admin.createTopic({ ...group, name: topic });
+      if (!existing.has(topic) && group !== undefined) {
+        const { partitions, replicationFactor, config } = group;
+        await this.#admin.createTopic({ name: topic, partitions, replicationFactor, config });
+      }
     } catch (cause) {
       throw new ConnectError(
         `Task failed to create new topic ${topic}. Ensure that the task is authorized to create topics or that the ` +
