@@ -3,6 +3,7 @@ import type { Allowance, ResolvedConnector } from '../resolved.ts';
 import type { PluginCatalogue } from './catalogue.ts';
 import { checkFrameworkRules } from './check-framework-rules.ts';
 import { listItems } from './check-value.ts';
+import { checkClientOverrides } from './client-keys.ts';
 import { type ConnectorValues, connectorValues } from './connector-values.ts';
 import { freeKeyTest } from './free-keys.ts';
 import { CONVERTERS, KNOWN_PREFIXES, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
@@ -51,6 +52,7 @@ export function checkPlugins(
     const kind = checkConnectorKeys(check);
     checkPluginLists(check);
     checkConverters(check);
+    checkClientOverrides(check.values, check.report);
     checkFrameworkRules(check.values, check.report, kind);
     return check.report.diagnostics.filter(({ code, severity }) => {
       const allowance = severity === 'error' ? undefined : connector.allow.get(code);

@@ -95,6 +95,17 @@ const rows: readonly Row[] = [
     expected: [],
   },
   {
+    name: 'a setting of a Kafka client that is nearly one of its own',
+    config: {
+      ...source,
+      'producer.override.linger.sm': '5',
+      'producer.override.compression.type': 'zstd',
+      'producer.override.my.interceptor.key': 'x',
+      'consumer.override.linger.sm': '5',
+    },
+    expected: ['CC3104 4 the Kafka producer has no key "linger.sm" [did you mean "linger.ms"?]'],
+  },
+  {
     name: 'a reference that the worker fills in is not judged',
     config: { ...source, 'batch.size': '${file:/a.properties:size}', 'errors.tolerance': '${env:TOLERANCE}' },
     expected: [],
