@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs';
 import type { ConnectorOffsets, ConnectorStateInfo } from '../../../src/core/index.ts';
 import { type ConsumerRecord, createConsumer, type KafkaConsumer } from '../../../src/kafka/index.ts';
 import { connectRest, waitUntil } from '../../harness/index.ts';
@@ -41,8 +41,8 @@ const base = {
 
 /** Runs rows on both workers over one broker, and shows what came of each. */
 export class DataRun {
-  readonly #kafka: Kafka;
   readonly #admin: Admin;
+  readonly #producer: Producer;
   /** Without a group: one that reads seven hundred topics loses its place on a busy machine. */
   readonly #consumer: KafkaConsumer;
   readonly #seen = new Map<string, ConsumerRecord[]>();
@@ -50,14 +50,22 @@ export class DataRun {
   #read: Promise<void> | undefined;
 
   constructor(bootstrap: string) {
-    this.#kafka = new Kafka({ clientId: 'data-test', brokers: [bootstrap], logLevel: logLevel.NOTHING });
-    this.#admin = this.#kafka.admin();
+    const kafka = new Kafka({
+      clientId: 'data-test',
+      brokers: [bootstrap],
+      logLevel: logLevel.NOTHING,
+      // Hundreds of new topics have no leader yet for a while.
+      retry: { retries: 50, initialRetryTime: 100, maxRetryTime: 1000 },
+    });
+    this.#admin = kafka.admin();
+    this.#producer = kafka.producer();
     this.#consumer = createConsumer({ bootstrapServers: [bootstrap], clientId: 'data-test' }, { groupId: 'unused' });
   }
 
   /** Makes every topic first, so that nothing waits for one; then collects whatever arrives in them. */
   async start(topics: readonly string[]): Promise<void> {
     await this.#admin.connect();
+    await this.#producer.connect();
     await this.#admin.createTopics({
       topics: topics.map((topic) => ({ topic, numPartitions: 1 })),
       waitForLeaders: true,
@@ -80,6 +88,7 @@ export class DataRun {
     this.#reading = false;
     await this.#read;
     await this.#consumer.close();
+    await this.#producer.disconnect();
     await this.#admin.disconnect();
   }
 
@@ -92,16 +101,13 @@ export class DataRun {
 
   async startSink(row: SinkCase, id: string, target: DataTarget): Promise<void> {
     const names = namesOf(id, target);
-    const producer = this.#kafka.producer();
-    await producer.connect();
     const messages = row.records.map(({ key = null, value, headers, timestampMs }) => ({
       key,
       value,
       ...(headers ? { headers } : {}),
       timestamp: String(timestampMs ?? 1_700_000_000_000),
     }));
-    await producer.send({ topic: names.topic, messages });
-    await producer.disconnect();
+    await this.#producer.send({ topic: names.topic, messages });
     const own = { 'connector.class': 'FileStreamSink', file: names.output, topics: names.topic };
     await create(target, names, { ...base, ...own, ...row.config });
   }
@@ -196,7 +202,8 @@ function statusOf(target: DataTarget, names: Names): Promise<ConnectorStateInfo>
 function failed(target: DataTarget, names: Names): Promise<ConnectorStateInfo> {
   return waitUntil(`${target.label}: the task to fail`, async () => {
     const status = await statusOf(target, names);
-    return status.tasks[0]?.state === 'FAILED' && status;
+    if (status.tasks[0]?.state !== 'FAILED') throw new Error(JSON.stringify(status));
+    return status;
   });
 }
 
