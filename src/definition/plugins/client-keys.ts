@@ -8,6 +8,7 @@ import type { ProblemReporter } from './plugin-problem.ts';
  */
 export function checkClientOverrides(values: ConnectorValues, report: ProblemReporter): void {
   for (const flatKey of values.keys) {
+    if (!flatKey.includes('.override.')) continue;
     const match = /^(producer|consumer|admin)\.override\.(.+)$/s.exec(flatKey);
     if (!match) continue;
     const client = match[1] as keyof typeof CLIENT_KEYS;

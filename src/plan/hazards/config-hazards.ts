@@ -16,7 +16,9 @@ function findLint(rule: LintRule, input: HazardInput): string | undefined {
   if (!input.desired || !writesConfig(input)) return undefined;
   // An adoption writes marks alone: what its config says was there before.
   if (input.action === 'adopt') return undefined;
-  return rule.find(input.desired, contextOf(input.context))?.message;
+  const finding = rule.find(input.desired, contextOf(input.context));
+  // What two connectors share may be allowed on either.
+  return finding?.other?.allow.has(rule.id) ? undefined : finding?.message;
 }
 
 const contexts = new WeakMap<PlanContext, LintContext>();
