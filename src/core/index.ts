@@ -3,6 +3,7 @@ export * from './connect-api.ts';
 export * from './diagnostic.ts';
 export * from './failure.ts';
 export * from './glob.ts';
+export * from './mask-line.ts';
 export * from './mask-url.ts';
 export * from './sensitive.ts';
 export * from './sensitive-keys.ts';

@@ -1,6 +1,6 @@
 import { Pair, parseLines } from 'dot-properties';
-import { messageOf } from '../core/index.ts';
 import { type FlatEntry, madeEntry } from './config-text.ts';
+import { findJsonMistake } from './json-syntax.ts';
 import { entriesOf, entryOf, isNull, type MapNode, type Node, type ScalarNode, toPlain } from './node.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Report } from './report.ts';
@@ -28,16 +28,10 @@ export function readPlainFile(source: SourceText, report: Report): PlainConnecto
 
 /** `{"name", "config", "initial_state"?}` as POST /connectors takes it, or a flat map with `name`. */
 function readJson(source: SourceText, report: Report): PlainConnector | undefined {
-  try {
-    JSON.parse(source.text);
-  } catch (error) {
-    const message = messageOf(error);
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? (source.text.trim() === '' ? 0 : source.text.length));
-    report.add(
-      'CC1001',
-      source.span(at, at + 1),
-      `this is not valid JSON: ${message.replace(/ in JSON at position.*$/s, '')}`,
-    );
+  const mistake = findJsonMistake(source.text);
+  if (mistake) {
+    const { offset, message } = mistake;
+    report.add('CC1001', source.span(offset, offset + 1), `this is not valid JSON: ${message}`);
     return undefined;
   }
   // JSON is YAML, and the YAML reader keeps places and the spelling of numbers.

@@ -1,4 +1,5 @@
 import type { YAMLParseError, YAMLWarning } from 'yaml';
+import { maskLine, sensitiveKeyTest } from '../core/index.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -83,7 +84,7 @@ function referenceInFlow(source: SourceText, at: number, text: string, lineStart
     start: at - 1,
     end: lineStart + (end < 0 ? text.length : end + 1),
     message: 'inside { } and [ ] a reference needs quotes',
-    help: `write: ${fixed.trim()}`,
+    help: `write: ${hidden(fixed)}`,
   };
 }
 
@@ -97,7 +98,7 @@ function backslash(error: YAMLParseError, text: string, lineStart: number): Trap
     start: error.pos[0],
     end: Math.min(error.pos[1] + 1, lineStart + text.length),
     message: 'in double quotes a backslash begins an escape of YAML, and this is none',
-    help: `write: ${fixed.trim()}`,
+    help: `write: ${hidden(fixed)}`,
   };
 }
 
@@ -126,7 +127,14 @@ function valueFrom(text: string, from: number): string {
 
 function repaired(text: string, from: number, value: string): string {
   const quoted = /["\\]/.test(value) ? `'${value.replaceAll("'", "''")}'` : `"${value}"`;
-  return `${text.slice(0, from)}${quoted}${text.slice(from + value.length)}`.trim();
+  return hidden(`${text.slice(0, from)}${quoted}${text.slice(from + value.length)}`);
+}
+
+const isSensitiveKey = sensitiveKeyTest();
+
+/** A line as a message may show it: the value of a secret key stays out. */
+function hidden(line: string): string {
+  return maskLine(line.trim(), isSensitiveKey);
 }
 
 const WORDS: Readonly<Record<string, string>> = {

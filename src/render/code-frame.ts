@@ -1,4 +1,4 @@
-import { MASK, type SourceSpan, sensitiveKeyTest } from '../core/index.ts';
+import { MASK, maskLine, type SourceSpan } from '../core/index.ts';
 import type { DiagnosticColors } from './diagnostics.ts';
 import { printable } from './printable.ts';
 
@@ -26,11 +26,11 @@ export function codeFrame(
   const row = (number: number, shown: string): string =>
     `${colors.dim(String(number).padStart(width))} ${bar} ${shown}\n`;
   // Only the definition knows keys that a project calls sensitive; what follows on the line goes with the value.
-  const masked = isSecret ? line.slice(0, source.column - 1) + MASK : maskLine(line, lines, source.line);
+  const shown = isSecret ? line.slice(0, source.column - 1) + MASK : masked(line, lines, source.line, text);
   const end = source.endLine === source.line ? (source.endColumn ?? source.column + 1) : line.length + 1;
-  const view = cutAround(masked, source.column, end);
+  const view = cutAround(shown, source.column, end);
   const before = source.line > 1 ? (lines.get(source.line - 1) ?? '') : '';
-  const above = before.trim() === '' ? '' : row(source.line - 1, clip(maskLine(before, lines, source.line - 1)));
+  const above = before.trim() === '' ? '' : row(source.line - 1, clip(masked(before, lines, source.line - 1, text)));
   const pad = printable(view.text.slice(0, view.start)).replace(/[^\t]/g, ' ');
   const carets = colors.paint('^'.repeat(Math.max(1, view.end - view.start)));
   const helpText = help === undefined ? '' : ` ${colors.paint(printable(help))}`;
@@ -51,9 +51,12 @@ function linesAround(source: LinedText, number: number): ReadonlyMap<number, str
 export class LinedText {
   readonly #text: string;
   readonly #starts: number[] = [0];
+  /** Whether the value of a key is masked. */
+  readonly isSensitiveKey: (key: string) => boolean;
 
-  constructor(text: string) {
+  constructor(text: string, isSensitiveKey: (key: string) => boolean) {
     this.#text = text;
+    this.isSensitiveKey = isSensitiveKey;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
 
@@ -69,28 +72,19 @@ export class LinedText {
 /** How far up the key of a block of text is looked for. */
 const FRAME_CONTEXT = 60;
 
-const isSensitiveKey = sensitiveKeyTest();
-
-function maskLine(line: string, lines: ReadonlyMap<number, string>, number: number): string {
-  if (isInSecretBlock(line, lines, number)) return `${line.slice(0, indentOf(line))}${MASK}`;
-  const pattern = /["']?([A-Za-z0-9_.-]+)["']?\s*[:=]\s*/g;
-  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
-    const from = match.index + match[0].length;
-    if (!isSensitiveKey(match[1]!) || /^(?:["']?\$\{[^}]*\}["']?[\s,}]*$|[|>][-+0-9]*\s*$)/.test(line.slice(from)))
-      continue;
-    if (line.slice(from).trim() !== '' && !/^\{\s/.test(line.slice(from))) return line.slice(0, from) + MASK;
-  }
-  return line;
+function masked(line: string, lines: ReadonlyMap<number, string>, number: number, text: LinedText): string {
+  if (isInSecretBlock(line, lines, number, text)) return `${line.slice(0, indentOf(line))}${MASK}`;
+  return maskLine(line, text.isSensitiveKey);
 }
 
 /** A line of `private.key: |` or the like: the nearest line above that is indented less has a secret key. */
-function isInSecretBlock(line: string, lines: ReadonlyMap<number, string>, number: number): boolean {
+function isInSecretBlock(line: string, lines: ReadonlyMap<number, string>, number: number, text: LinedText): boolean {
   const indent = indentOf(line);
   for (let at = number - 1; lines.has(at); at--) {
     const above = lines.get(at)!;
     if (above.trim() === '' || indentOf(above) >= indent) continue;
     const key = /([A-Za-z0-9_.-]+)["']?:\s*(?:[|>][-+0-9]*)?\s*$/.exec(above)?.[1];
-    return key !== undefined && isSensitiveKey(key);
+    return key !== undefined && text.isSensitiveKey(key);
   }
   return false;
 }

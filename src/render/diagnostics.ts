@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity, SourceSpan } from '../core/index.ts';
+import { type Diagnostic, type Severity, type SourceSpan, sensitiveKeyTest } from '../core/index.ts';
 import { codeFrame, LinedText } from './code-frame.ts';
 import { printable } from './printable.ts';
 
@@ -15,17 +15,20 @@ export interface DiagnosticColors {
  * Diagnostics as text: `file:line:col severity CODE  message`, the lines of source with a caret, the help under it.
  *
  * @param texts the files by path; a place in a file that isn't there has no frame
+ * @param sensitive globs of keys whose values are masked, besides the built-in ones
  */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   texts: ReadonlyMap<string, string>,
   colors: DiagnosticColors,
+  sensitive: readonly string[] = [],
 ): string {
+  const isSensitiveKey = sensitiveKeyTest(sensitive);
   const lined = new Map<string, LinedText>();
   const textOf = (file: string): LinedText | undefined => {
     const text = texts.get(file);
     if (text === undefined) return undefined;
-    const known = lined.get(file) ?? new LinedText(text);
+    const known = lined.get(file) ?? new LinedText(text, isSensitiveKey);
     lined.set(file, known);
     return known;
   };

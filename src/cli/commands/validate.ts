@@ -66,14 +66,14 @@ function failsOn(diagnostics: readonly Diagnostic[], severity: ValidateArgs['fai
 }
 
 function printText(
-  { texts }: OpenedProject,
+  { texts, project }: OpenedProject,
   checked: CheckedEnvironments,
   offline: OfflineChecks,
   diagnostics: readonly Diagnostic[],
   args: GlobalArgs,
   io: CliIo,
 ): void {
-  io.stdout.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io)));
+  io.stdout.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io), project?.file.sensitive));
   const count = countDiagnostics(diagnostics);
   if (hasErrors(diagnostics)) {
     io.stdout.write(`${count}\n`);
