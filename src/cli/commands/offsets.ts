@@ -1,27 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { ConnectFailure, parseWithBigints, stringifyWithBigints } from '../../connect/index.ts';
+import { stringifyWithBigints } from '../../connect/index.ts';
 import { Failure } from '../../core/index.ts';
 import { printable, renderTable } from '../../render/index.ts';
 import { type ApprovalArgs, approvalFlags, confirmOn } from '../approval.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
-import { type Connection, withConnections } from '../connections.ts';
+import { withConnections } from '../connections.ts';
 import { parseDurationMs } from '../duration.ts';
 import { readTargets, type Target } from '../lifecycle/index.ts';
 import {
   checkCanAlter,
   checkIsStopped,
+  currentOffsets,
   isChange,
   offsetChanges,
   offsetText,
-  type PartitionOffset,
-  parseAssignment,
-  parsePartition,
-  partitionKey,
-  readOffsets,
   renderOffsetChanges,
+  wantedOffsets,
   whileStopped,
 } from '../offsets/index.ts';
 import { type OutputArgs, outputFlag, printData, tableWidth } from '../output.ts';
@@ -79,7 +73,7 @@ export const command: Command<OffsetsArgs> = {
           `"${args.connector}" takes ${targets.length} connectors; offsets are changed one connector at a time`,
         );
       }
-      return changeOffsets(targets[0]!, connections, args, io);
+      return changeOffsets(targets[0]!, args, io);
     }),
 };
 
@@ -111,15 +105,16 @@ async function getOffsets(targets: readonly Target[], args: OffsetsArgs & Global
 
 async function changeOffsets(
   { connection, connector }: Target,
-  connections: readonly Connection[],
   args: OffsetsArgs & GlobalArgs,
   io: CliIo,
 ): Promise<number> {
   const { name } = connector;
+  const partitions = args.partitions ?? [];
+  const action = args.action === 'reset' ? 'reset' : 'set';
   const timeoutMs = parseDurationMs('timeout', args.timeout);
   await checkCanAlter(connection);
   const current = await currentOffsets(connection, name);
-  const wanted = await wantedOffsets(current, args, io);
+  const wanted = await wantedOffsets(current, { action, partitions, file: args.file }, io);
   const changes = offsetChanges(current, wanted);
   if (!changes.some(isChange)) {
     io.stderr.write(changes.length === 0 ? 'There are no offsets to reset.\n' : 'The offsets are these already.\n');
@@ -129,14 +124,10 @@ async function changeOffsets(
   io.stderr.write(
     `Offsets of ${printable(name)}:\n${renderOffsetChanges(changes, tableWidth({ ...io, stdout: io.stderr }))}`,
   );
-  await confirmOn(
-    connections,
-    args.action === 'set' ? 'Set them?' : 'Reset them? Reading begins anew there.',
-    args,
-    io,
-  );
+  const question = action === 'set' ? 'Set them?' : 'Reset them? Reading begins anew there.';
+  await confirmOn([connection], question, args, io);
   const message = await whileStopped(connection, connector, timeoutMs, io, () =>
-    args.action === 'reset' && (args.partitions ?? []).length === 0
+    action === 'reset' && partitions.length === 0
       ? connection.client.resetOffsets(name)
       : connection.client.alterOffsets(name, stringifyWithBigints({ offsets: wanted })),
   );
@@ -149,61 +140,4 @@ async function changeOffsets(
   throw new Failure('CC9016', `The worker took the change, and shows other offsets for ${name} afterwards`, {
     help: `See \`connectctl offsets get ${name}\`.`,
   });
-}
-
-async function wantedOffsets(
-  current: readonly PartitionOffset[],
-  args: OffsetsArgs,
-  io: CliIo,
-): Promise<readonly PartitionOffset[]> {
-  const typed = args.partitions ?? [];
-  if (args.action === 'reset') {
-    if (args.file !== undefined) throw new Failure('CC9001', '--file is for set');
-    if (typed.length === 0) return current.map(({ partition }) => ({ partition, offset: null }));
-    return typed.map((entry) => ({ partition: knownPartition(entry, current), offset: null }));
-  }
-  if (typed.length > 0 && args.file !== undefined)
-    throw new Failure('CC9001', 'Give offsets on the command line or with --file, not both');
-  if (args.file !== undefined) return readOffsets(await readJson(args.file, io), args.file);
-  if (typed.length > 0) return typed.map(parseAssignment);
-  throw new Failure('CC9001', 'Name the offsets to set', {
-    help: 'PARTITION=OFFSET each, such as orders:0=120, or --file with JSON.',
-  });
-}
-
-function knownPartition(entry: string, current: readonly PartitionOffset[]): unknown {
-  const partition = parsePartition(entry);
-  if (current.some((known) => partitionKey(known.partition) === partitionKey(partition))) return partition;
-  throw new Failure('CC9016', `No offset is committed for ${entry}`, {
-    help:
-      current.length === 0
-        ? 'There are none at all.'
-        : `There are: ${current.map((c) => offsetText(c.partition)).join(', ')}`,
-  });
-}
-
-async function currentOffsets({ client }: Connection, name: string): Promise<readonly PartitionOffset[]> {
-  try {
-    return readOffsets(parseWithBigints(await client.offsetsText(name)));
-  } catch (error) {
-    if (error instanceof ConnectFailure && error.apiMessage.startsWith('HTTP 404')) {
-      throw new Failure('CC9014', `Offsets are shown from Kafka Connect 3.5 on; the worker at ${client.url} is older`);
-    }
-    throw error;
-  }
-}
-
-async function readJson(file: string, io: CliIo): Promise<unknown> {
-  const shown = file === '-' ? 'stdin' : file;
-  let content: string;
-  try {
-    content = file === '-' ? await text(io.stdin) : await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (cause) {
-    throw new Failure('CC9002', `${shown} cannot be read`, { cause });
-  }
-  try {
-    return parseWithBigints(content);
-  } catch (cause) {
-    throw new Failure('CC9016', `${shown} is not JSON: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { loadProject, readProjectFile } from '../../definition/index.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
@@ -16,11 +17,13 @@ const LIMIT_MS = 1000;
 export async function liveNames(kind: LiveNames, args: GlobalArgs, io: CliIo): Promise<readonly Candidate[]> {
   let found: readonly Candidate[] = [];
   const limit = AbortSignal.timeout(LIMIT_MS);
+  const signal = AbortSignal.any([io.signal, limit]);
+  setMaxListeners(0, signal);
   const silent: CliIo = {
     ...io,
     stdout: new PassThrough(),
     stderr: new PassThrough(),
-    signal: AbortSignal.any([io.signal, limit]),
+    signal,
   };
   const use = async (connections: readonly Connection[]): Promise<number> => {
     found = (await Promise.all(connections.map((connection) => READERS[kind](connection)))).flat();

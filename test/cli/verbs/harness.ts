@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { runCli } from '../../../src/cli/run.ts';
@@ -29,13 +30,16 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   const stdin: PassThrough & { isTTY?: boolean } = new PassThrough();
   if (options.typed !== undefined) stdin.isTTY = true;
   stdin.end(options.typed ?? options.piped ?? '');
+  const signal = options.signal ?? new AbortController().signal;
+  // As main.ts does.
+  setMaxListeners(0, signal);
   const code = await runCli(argv, {
     stdout: { write: (text) => out.push(text), ...terminal },
     stderr: { write: (text) => err.push(text), ...terminal },
     stdin,
     env: options.env ?? {},
     cwd: options.cwd ?? '/nowhere',
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     hardSignal: new AbortController().signal,
   });
   return { code, stdout: out.join(''), stderr: err.join('') };

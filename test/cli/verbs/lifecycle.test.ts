@@ -47,6 +47,16 @@ describe('pause, resume and stop', () => {
     expect(JSON.parse(stdout)).toEqual([{ name: 'a', result: 'done', message: 'stopped' }]);
   });
 
+  it('watches two hundred connectors with one request a look', async () => {
+    const worker = await startStandIn({ lagMs: 300 });
+    for (let i = 0; i < 200; i++) worker.fake.add(`c-${i}`, source('t'));
+    const ran = await worker.run(['pause', '*', '--timeout', '20s', '--parallelism', '50']);
+    expect(ran.stdout).toContain('200 paused.');
+    const reads = worker.fake.requests.filter((request) => request.startsWith('GET'));
+    expect(reads.length).toBeLessThan(60);
+    expect(worker.fake.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(200);
+  });
+
   it('says that it was so already', async () => {
     const worker = await startStandIn();
     worker.fake.add('a', source('t'), 'PAUSED');

@@ -229,6 +229,40 @@ Offsets
     expect(stdout).toContain('topics           orders');
   });
 
+  it('asks a validation which keys are passwords before 3.2, which describes no class', async () => {
+    const worker = await startStandIn({
+      version: '3.1.0',
+      intercept: (method, path, response) => {
+        if (!/connector-plugins\/.*config/.test(path)) return false;
+        const definition = { name: 'connection.pin', type: 'PASSWORD' };
+        if (method === 'PUT') response.end(JSON.stringify({ configs: [{ definition, value: {} }] }));
+        else response.writeHead(404).end(JSON.stringify({ error_code: 404, message: 'HTTP 404 Not Found' }));
+        return true;
+      },
+    });
+    worker.fake.add('db', sink('orders', { 'connection.pin': 'hunter2', 'connection.user': 'me' }));
+    const { stdout } = await worker.run(['describe', 'db']);
+    expect(stdout).toContain('connection.pin   (sensitive)');
+    expect(stdout).toContain('connection.user  me');
+  });
+
+  it('masks what a transform calls a password', async () => {
+    const worker = await startStandIn();
+    worker.fake.add(
+      't',
+      source('t', {
+        transforms: 'x',
+        'transforms.x.type': 'com.X',
+        'transforms.x.connection.password': 'hunter2',
+        'transforms.x.file': 'f',
+      }),
+    );
+    const { stdout } = await worker.run(['describe', 't']);
+    expect(stdout).not.toContain('hunter2');
+    expect(stdout).toMatch(/transforms\.x\.file +f\n/);
+    expect(stdout).toMatch(/transforms\.x\.type +com\.X\n/);
+  });
+
   it('never prints a mask of the worker as if it were a value', async () => {
     const worker = await startStandIn({ masks: true });
     worker.fake.add('db', sink('orders', { 'connection.password': 'hunter2' }));
@@ -269,6 +303,23 @@ Offsets
   it("takes the kind before the name, as kcctl's users type it", async () => {
     const worker = await demo();
     expect((await worker.run(['describe', 'connector', 'orders-sink'])).stdout).toContain('Name      orders-sink');
+  });
+});
+
+describe('plugins --keys', () => {
+  it('lists the keys of one class', async () => {
+    const worker = await startStandIn();
+    const { stdout } = await worker.run(['plugins', 'FileStreamSinkConnector', '--keys']);
+    expect(stdout).toMatch(/^KEY +TYPE +DEFAULT +WHAT\n/);
+    expect(stdout).toMatch(/^name +STRING +\(required\)/m);
+    expect(stdout).toMatch(/^tasks\.max +INT +1/m);
+  });
+
+  it('wants one class, and names those that fit', async () => {
+    const worker = await startStandIn();
+    const ran = await worker.run(['plugins', 'FileStream*', '--keys']);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('2 match') });
+    expect(ran.stderr).toContain('FileStreamSourceConnector');
   });
 });
 
