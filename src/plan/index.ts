@@ -10,11 +10,12 @@ export {
   type WriteContext,
 } from './desired-config.ts';
 export { type HazardRule, hazardRules } from './hazards/index.ts';
-export { contextOf, makePlan } from './make-plan.ts';
+export { makePlan } from './make-plan.ts';
 export * from './marks.ts';
 export * from './needed-reads.ts';
 export * from './observed.ts';
 export * from './plan.ts';
+export { contextOf } from './plan-context.ts';
 export * from './plan-input.ts';
 export * from './saved-plan.ts';
 export { anySelector, type Selectable, selector } from './selector.ts';

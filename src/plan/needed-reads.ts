@@ -1,6 +1,6 @@
 import type { ResolvedConnector } from '../definition/index.ts';
 import { classOf, decide } from './decide.ts';
-import { contextOf } from './make-plan.ts';
+import { contextOf } from './plan-context.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
 import { unknownClass } from './validation-diagnostics.ts';
 

@@ -1,0 +1,75 @@
+import { compare, type Diagnostic } from '../core/index.ts';
+import type { Decision } from './decide.ts';
+import { marks } from './marks.ts';
+import {
+  actions,
+  PLAN_FORMAT_VERSION,
+  type Plan,
+  type PlanChange,
+  type PlanDiagnostic,
+  type PlanSummary,
+} from './plan.ts';
+import type { Operation, PlanContext } from './plan-input.ts';
+import { failedParts } from './trace.ts';
+
+/** Puts the plan's value together: counts, and what the changes leave out. `orphaned` are ours, in no file, not pruned. */
+export function assemblePlan(
+  context: PlanContext,
+  decisions: readonly Decision[],
+  operations: readonly Operation[],
+  orphaned: readonly string[],
+  diagnostics: readonly Diagnostic[],
+): Plan {
+  const { observed, environment } = context;
+  const changes = operations.map((op) => op.change);
+  const unmarked = decisions.filter((d) => d.kind === 'unmarked').map((d) => d.name);
+  const restarted = new Set(changes.map((c) => c.name));
+  const noop = decisions.filter((d) => d.kind === 'noop' && !restarted.has(d.name)).length;
+  const unmanaged = unmanagedOf(context, changes);
+  return {
+    formatVersion: PLAN_FORMAT_VERSION,
+    project: environment.project,
+    environment: environment.name,
+    connect: { url: observed.url, version: observed.server.version, kafkaClusterId: observed.server.kafka_cluster_id },
+    summary: { ...countActions(changes), noop, unmarked: unmarked.length, unmanaged: unmanaged.length },
+    changes,
+    unmanaged,
+    orphaned,
+    unmarked,
+    failed: decisions.flatMap((d) => failedParts(d.live?.status)),
+    notRunning: decisions.flatMap((d) => notRunningOf(d)),
+    diagnostics: diagnostics.map(planDiagnostic),
+  };
+}
+
+function countActions(changes: readonly PlanChange[]): Pick<PlanSummary, (typeof actions)[number]> {
+  const counts = Object.fromEntries(actions.map((action) => [action, 0])) as Record<(typeof actions)[number], number>;
+  for (const change of changes) counts[change.action]++;
+  return counts;
+}
+
+function unmanagedOf(context: PlanContext, changes: readonly PlanChange[]): string[] {
+  const touched = new Set(changes.flatMap((c) => (c.from ? [c.name, c.from] : [c.name])));
+  const { owner, ownership } = context.environment;
+  return [...context.observed.connectors.values()]
+    .filter((live) => !context.byName.has(live.name) && !touched.has(live.name))
+    .filter((live) => ownership === 'none' || live.config[marks.owner] !== owner)
+    .map((live) => live.name)
+    .sort(compare);
+}
+
+function notRunningOf(decision: Decision): { name: string; state: 'PAUSED' | 'STOPPED' }[] {
+  if (decision.desired.state !== undefined || decision.kind === 'move') return [];
+  const state = decision.live?.status?.connector.state;
+  return state === 'PAUSED' || state === 'STOPPED' ? [{ name: decision.name, state }] : [];
+}
+
+function planDiagnostic(d: Diagnostic): PlanDiagnostic {
+  return {
+    code: d.code,
+    severity: d.severity,
+    message: d.message,
+    ...(d.help && { help: d.help }),
+    ...(d.source && { file: d.source.file, line: d.source.line, column: d.source.column }),
+  };
+}
