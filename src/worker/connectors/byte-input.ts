@@ -54,12 +54,16 @@ class FileInput implements ByteInput {
 /** Standard input, read as it arrives; it is let go of, not closed. */
 export function openStandardInput(): ByteInput {
   const keepReading = () => {};
+  // Pipes and terminals keep the process alive while they are read, and must not when nobody does any more.
+  const handle: { ref?: () => void; unref?: () => void } = stdin;
+  handle.ref?.();
   stdin.on('readable', keepReading);
   return {
     read: async () => stdin.read() as Buffer | null,
     close: async () => {
       stdin.off('readable', keepReading);
       stdin.pause();
+      handle.unref?.();
     },
   };
 }

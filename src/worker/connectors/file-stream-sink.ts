@@ -1,10 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import type { FlatConfig } from '../../core/index.ts';
 import { defineConfig, parseConfig } from '../config/index.ts';
 import { javaText, type SinkRecord } from '../data/index.ts';
 import { ConnectError, type Connector, type SinkConnectorPlugin, type SinkTask } from '../plugins/index.ts';
-
-const STANDARD_OUTPUT = '/dev/stdout';
+import { openFileOutput, openStandardOutput, type TextOutput } from './text-output.ts';
 
 const configDef = defineConfig([
   {
@@ -49,14 +47,12 @@ class FileStreamSinkConnector implements Connector {
 }
 
 class FileStreamSinkTask implements SinkTask {
-  #file: FileHandle | null = null;
-  #isRegular = false;
+  #output: TextOutput | null = null;
 
   async start(config: FlatConfig): Promise<void> {
     const file = (parseConfig(configDef, config)['file'] as string | null) || null;
     try {
-      this.#file = await open(file ?? STANDARD_OUTPUT, 'a');
-      this.#isRegular = file !== null && (await this.#file.stat()).isFile();
+      this.#output = file === null ? openStandardOutput() : await openFileOutput(file);
     } catch (error) {
       throw new ConnectError(`Couldn't find or create file '${file}' for FileStreamSinkTask`, { cause: error });
     }
@@ -70,17 +66,17 @@ class FileStreamSinkTask implements SinkTask {
       text += typeof value === 'string' ? value : javaText(valueSchema, value);
       text += '\n';
     }
-    await this.#file?.appendFile(text, 'utf8');
+    await this.#output?.write(text);
   }
 
   /** Before offsets are committed the lines are on disk, so that not even a power cut loses them. */
   async flush(): Promise<void> {
-    if (this.#isRegular) await this.#file?.datasync();
+    await this.#output?.sync();
   }
 
   async stop(): Promise<void> {
-    const file = this.#file;
-    this.#file = null;
-    await file?.close();
+    const output = this.#output;
+    this.#output = null;
+    await output?.close();
   }
 }
