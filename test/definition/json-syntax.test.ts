@@ -25,6 +25,11 @@ describe('the place where a text stops being JSON', () => {
   ];
   for (const [name, text, offset] of rows) it(name, () => expect(findJsonMistake(text)?.offset).toBe(offset));
 
+  it('takes texts of megabytes, closed or not, in no time', () => {
+    const long = 'x\\n'.repeat(2_000_000);
+    expect([findJsonMistake(`"${long}"`), findJsonMistake(`"${long}`)?.offset]).toEqual([undefined, 0]);
+  });
+
   it('agrees with JSON.parse on what is JSON', () => {
     const piece = fc.constantFrom(
       '{',
