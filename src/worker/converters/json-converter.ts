@@ -92,6 +92,8 @@ class JsonConverter implements Converter {
   #cacheSize = 1000;
   /** The text before the payload, by schema. */
   readonly #prefixes = new WeakMap<Schema, string>();
+  /** How the last envelope began, up to its payload: most messages of a topic begin the same. */
+  #known: { readonly prefix: string; readonly schema: Schema | null } | null = null;
   /** Schemas by the text they were read from, so that equal ones are one object. */
   readonly #schemas = new Map<string, Schema | null>();
 
@@ -127,15 +129,19 @@ class JsonConverter implements Converter {
   #read(text: string): SchemaAndValue {
     if (!this.#schemasEnabled)
       return { schema: null, value: connectValue(null, documentOf(text, Number), this.#writing) };
-    const document = documentOf(text, BigDecimal.parse);
-    if (this.#fixedSchema !== null) {
-      return { schema: this.#fixedSchema, value: connectValue(this.#fixedSchema, document, this.#writing) };
+    if (this.#known !== null && text.startsWith(this.#known.prefix)) {
+      const payload = readKnownPayload(text, this.#known.prefix.length);
+      if (payload !== undefined) return valueUnder(this.#known.schema, payload.value, this.#writing);
     }
+    const document = documentOf(text, BigDecimal.parse);
+    if (this.#fixedSchema !== null) return valueUnder(this.#fixedSchema, document, this.#writing);
     if (!(document instanceof Map) || document.size !== 2 || !document.has('schema') || !document.has('payload')) {
       throw new DataError(ENVELOPE_NEEDED);
     }
     const schema = this.#schemaOf(document.get('schema'));
-    return { schema, value: connectValue(schema, document.get('payload'), this.#writing) };
+    const prefix = envelopePrefix(text);
+    if (prefix !== undefined) this.#known = { prefix, schema };
+    return valueUnder(schema, document.get('payload'), this.#writing);
   }
 
   #schemaOf(node: unknown): Schema | null {
@@ -179,6 +185,27 @@ function textOf(bytes: Buffer): string {
 function documentOf(text: string, fraction: (text: string) => unknown): unknown {
   const reader = fraction === Number ? (digits: string) => Number(digits) + 0 : fraction;
   return new JsonReader(text, reader).readDocument() ?? null;
+}
+
+function valueUnder(schema: Schema | null, node: unknown, options: JsonWriterOptions): SchemaAndValue {
+  return { schema, value: connectValue(schema, node, options) };
+}
+
+/** The text of an envelope up to its payload, where it is written as Connect does: `{"schema":…,"payload":`. */
+function envelopePrefix(text: string): string | undefined {
+  const start = '{"schema":';
+  const next = ',"payload":';
+  if (!text.startsWith(start)) return undefined;
+  const reader = new JsonReader(text, BigDecimal.parse, start.length);
+  reader.readValue();
+  return text.startsWith(next, reader.position) ? text.slice(0, reader.position + next.length) : undefined;
+}
+
+/** The payload of an envelope whose beginning is known; undefined where more follows than the closing brace. */
+function readKnownPayload(text: string, start: number): { readonly value: unknown } | undefined {
+  const reader = new JsonReader(text, BigDecimal.parse, start);
+  const value = reader.readValue();
+  return text[reader.position] === '}' ? { value } : undefined;
 }
 
 function serializationError(message: string, error: JsonSyntaxError): DataError {

@@ -36,11 +36,13 @@ const Code = {
 export class JsonReader {
   readonly #text: string;
   readonly #fraction: FractionReader;
-  #at = 0;
+  #at: number;
   #depth = 0;
 
-  constructor(text: string, fraction: FractionReader = Number) {
+  /** @param start index of the first character to read */
+  constructor(text: string, fraction: FractionReader = Number, start = 0) {
     this.#text = text;
+    this.#at = start;
     this.#fraction = fraction;
   }
 

@@ -97,6 +97,19 @@ describe('JsonConverter reads what 4.3.1 reads', () => {
     expect(on.read(text).schema).toBe(on.read(text.replace('1}}', '2}}')).schema);
   });
 
+  test('reads on with a schema that it knows, and still sees when the envelope is another', () => {
+    const start = '{"schema":{"type":"int32","optional":true},"payload":';
+    const fresh = json({});
+    expect(fresh.read(`${start}1}`).value).toBe(1);
+    expect(fresh.read(`${start}2}`)).toEqual({ schema: schemas.optionalInt32, value: 2 });
+    expect(fresh.read(`${start}3 } x`).value).toBe(3);
+    expect(() => fresh.read(`${start}4,"more":1}`)).toThrow(/requires "schema" and "payload"/);
+    expect(() => fresh.read(`${start}5`)).toThrow(/serialization error/);
+    expect(fresh.read(`${start}6,"schema":{"type":"string"}}`)).toEqual({ schema: schemas.string, value: null });
+    expect(fresh.read('{"schema":{"type":"string"},"payload":"x"}')).toEqual({ schema: schemas.string, value: 'x' });
+    expect(fresh.read(`${start}null}`)).toEqual({ schema: schemas.optionalInt32, value: null });
+  });
+
   test('takes the schema of schema.content in place of an envelope', () => {
     const fixed = json({ 'schema.content': '{"type":"int32"}' });
     expect(fixed.read('5')).toEqual({ schema: schemas.int32, value: 5 });
