@@ -1,6 +1,6 @@
 import { doubleText, floatText } from '../data/index.ts';
 
-const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -11,11 +11,14 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** A string in quotes, escaped as Jackson does: only what has to be, control characters in upper-case hex. */
+/**
+ * A string in quotes, escaped as Jackson does: only what has to be, and characters past U+FFFF, both in upper-case hex.
+ * The bytes of a key decide on its partition, so they have to be the same.
+ */
 export function quoteJson(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
   const escaped = text.replace(
-    /["\\\u0000-\u001f]/g,
+    /["\\\u0000-\u001f\ud800-\udfff]/g,
     (char) => SHORT_ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
   return `"${escaped}"`;

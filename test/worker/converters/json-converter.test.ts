@@ -195,6 +195,11 @@ describe('JsonConverter writes what 4.3.1 writes', () => {
       json: off.write(null, 'a\u0001\u001f\u007f\u2028/"\\\b\té'),
       text: '"a\\u0001\\u001F\u007f\u2028/\\"\\\\\\b\\té"',
     },
+    {
+      name: 'characters past U+FFFF escaped, others as they are',
+      json: off.write(null, '漢字 😀'),
+      text: '"漢字 \\uD83D\\uDE00"',
+    },
     { name: 'a day', json: off.write(dateSchema(), new Date(86_400_000)), text: '1' },
     { name: 'the end of a day', json: off.write(timeSchema(), new Date(86_400_000)), text: '86400000' },
   ])('$name', ({ json: written, text }) => {
