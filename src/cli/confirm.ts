@@ -15,7 +15,7 @@ export interface Approval {
 
 /**
  * Asks before something that cannot be undone; returns when the answer is yes. Throws a Failure with exit code 3 when
- * it is no, when nobody can be asked, and when a protected environment was not named.
+ * it is no, when nobody can be asked, and when a protected environment was not named, and with 130 for a Ctrl-C.
  */
 export async function confirm(io: CliIo, approval: Approval): Promise<void> {
   const { protectedName } = approval;
@@ -27,6 +27,7 @@ export async function confirm(io: CliIo, approval: Approval): Promise<void> {
   }
   const word = protectedName ?? 'yes';
   const answer = await ask(io, `${approval.question} Only "${word}" goes ahead: `);
+  if (io.signal.aborted) throw new Failure('CC9010', 'Nothing was done: stopped', { exitCode: ExitCode.interrupted });
   if (answer.trim() !== word) throw refused('Nothing was done: it was not approved');
 }
 
@@ -37,6 +38,9 @@ async function ask(io: CliIo, question: string): Promise<string> {
   try {
     for await (const line of lines) return line;
     return '';
+  } catch (error) {
+    if (io.signal.aborted) return '';
+    throw error;
   } finally {
     lines.close();
   }

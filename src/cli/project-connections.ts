@@ -44,7 +44,7 @@ function readProject(
 ): { readonly file: SourceFile; readonly projectFile: ProjectFile } {
   const file = readSource(folder, PROJECT_FILE);
   const { projectFile, diagnostics } = readProjectFile(file);
-  stopAtErrors(diagnostics, file, args, io);
+  stopAtErrors(diagnostics, file, args, io, projectFile?.sensitive);
   if (!projectFile) throw new Failure('CC1001', `${PROJECT_FILE} holds no project`);
   return { file, projectFile };
 }
@@ -61,7 +61,7 @@ async function openEnvironment(
 ): Promise<Connection> {
   const vars = variablesOf(args, undefined);
   const { environment, diagnostics } = resolveEnvironment(project, { environment: name, vars, env: io.env });
-  stopAtErrors(diagnostics, file, args, io);
+  stopAtErrors(diagnostics, file, args, io, projectFile.sensitive);
   if (!environment) throw new Failure('CC1016', `there is no environment ${name}`);
   const secrets = new Secrets(projectFile.sensitive);
   let resolution: Resolution | undefined;
@@ -113,11 +113,18 @@ function openFolder(args: GlobalArgs, io: CliIo): string {
   }
 }
 
-function stopAtErrors(diagnostics: readonly Diagnostic[], file: SourceFile, args: GlobalArgs, io: CliIo): void {
+function stopAtErrors(
+  diagnostics: readonly Diagnostic[],
+  file: SourceFile,
+  args: GlobalArgs,
+  io: CliIo,
+  sensitive: readonly string[] = [],
+): void {
   const errors = diagnostics.filter((one) => one.severity === 'error');
   const [first] = errors;
   if (!first) return;
-  io.stderr.write(renderDiagnostics(errors, new Map([[file.path, file.text]]), colorsFor(args, io, 'stderr')));
+  const texts = new Map([[file.path, file.text]]);
+  io.stderr.write(renderDiagnostics(errors, texts, colorsFor(args, io, 'stderr'), sensitive));
   throw new Failure(first.code, `${PROJECT_FILE} has ${countErrors(errors)}`);
 }
 

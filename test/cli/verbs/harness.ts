@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly columns?: number;
   /** Lines typed at a terminal; without, nobody can be asked. */
   readonly typed?: string;
+  /** A terminal at which nobody types anything. */
+  readonly terminal?: boolean;
   /** What a pipe on stdin gives. */
   readonly piped?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -28,8 +30,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   const err: string[] = [];
   const terminal = options.columns === undefined ? {} : { isTTY: true, columns: options.columns };
   const stdin: PassThrough & { isTTY?: boolean } = new PassThrough();
-  if (options.typed !== undefined) stdin.isTTY = true;
-  stdin.end(options.typed ?? options.piped ?? '');
+  if (options.typed !== undefined || options.terminal) stdin.isTTY = true;
+  if (!options.terminal) stdin.end(options.typed ?? options.piped ?? '');
   const signal = options.signal ?? new AbortController().signal;
   // As main.ts does.
   setMaxListeners(0, signal);

@@ -279,6 +279,16 @@ describe('delete', () => {
     expect([...worker.fake.connectors.keys()]).toEqual(['a']);
   });
 
+  it('a Ctrl-C at the question deletes nothing and exits 130', async () => {
+    const worker = await startStandIn();
+    worker.fake.add('a', source('t'));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 300);
+    const ran = await worker.run(['delete', 'a'], { terminal: true, signal: stop.signal });
+    expect(ran.code).toBe(130);
+    expect(worker.fake.connectors.size).toBe(1);
+  });
+
   it('leaves alone what preventDestroy protects, whatever was approved', async () => {
     const worker = await startStandIn();
     worker.fake.add('a', source('t'));

@@ -72,6 +72,14 @@ describe('selectors', () => {
     expect(worker.fake.requests.filter((request) => request.startsWith('PUT'))).toEqual([]);
   });
 
+  it('a name of digits stays as it is typed', async () => {
+    const worker = await startStandIn();
+    for (const name of ['007', '1e3', '7']) worker.fake.add(name, source('t'));
+    expect((await worker.run(['get', 'connectors', '007', '1e3', '-o', 'name'])).stdout).toBe('007\n1e3\n');
+    expect((await worker.run(['describe', '007'])).stdout).toContain('Name    007\n');
+    expect((await worker.run(['offsets', 'get', '007'])).stderr).toBe('No offsets are committed yet.\n');
+  });
+
   it('labels need a project', async () => {
     const { worker } = await project();
     const ran = await worker.run(['get', 'connectors', 'label.team=data']);
