@@ -6,7 +6,8 @@ import { MASK } from './sensitive.ts';
  * (`${var.x}`), and what only begins a map or a block, show.
  */
 export function maskLine(line: string, isSensitiveKey: (key: string) => boolean): string {
-  const pattern = /["']?([A-Za-z0-9_.-]+)["']?\s*[:=]\s*/g;
+  // Tried at the beginning of a word alone: a line may be megabytes of base64.
+  const pattern = /(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]+)["']?\s*[:=]\s*/g;
   for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
     const from = match.index + match[0].length;
     const value = line.slice(from);

@@ -59,8 +59,13 @@ function describeValue(node: Node): string {
     case 'map':
       return node.entries.length === 0 ? 'an empty map' : 'a map';
     case 'scalar':
-      return node.plain ? node.text || 'empty' : JSON.stringify(node.text);
+      return node.plain ? clipped(node.text) || 'empty' : JSON.stringify(clipped(node.text));
   }
+}
+
+/** Enough of a value to know it by. */
+function clipped(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Looks at this level, then one level up, then one level down. */

@@ -70,7 +70,8 @@ export function reportKind(node: Node, what: string, is: string, report: Report)
 
 function described(node: Node): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`;
-  return isThroughReference(node) ? 'what the reference gives' : node.text || 'an empty text';
+  if (isThroughReference(node)) return 'what the reference gives';
+  return node.text.length > 60 ? `${node.text.slice(0, 60)}…` : node.text || 'an empty text';
 }
 
 function isThroughReference(node: ScalarNode): boolean {

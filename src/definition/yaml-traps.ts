@@ -30,8 +30,7 @@ export function reportSyntaxErrors(source: SourceText, errors: readonly YAMLPars
 export function reportUnknownAlias(source: SourceText, start: number, end: number, report: Report): void {
   const { line, column } = source.span(start, end);
   const text = source.line(line);
-  const value = valueFrom(text, column - 1);
-  const help = `write: ${repaired(text, column - 1, value)}`;
+  const help = repairHelp(text, column - 1);
   report.add(
     'CC1002',
     source.span(start, end),
@@ -49,7 +48,7 @@ export function reportUnknownTags(source: SourceText, warnings: readonly YAMLWar
     if (/^!!(?:str|int|float|bool|null|map|seq)$/.test(tag)) continue;
     const { line, column } = source.span(start, end);
     const text = source.line(line);
-    const help = `write: ${repaired(text, column - 1, valueFrom(text, column - 1))}`;
+    const help = repairHelp(text, column - 1);
     report.add('CC1002', source.span(start, end), `"${tag}" is a YAML tag, and none is known here`, { help });
   }
 }
@@ -65,6 +64,7 @@ function findTrap(source: SourceText, error: YAMLParseError): Trap | undefined {
   const at = error.pos[0];
   const { line } = source.span(at, at);
   const text = source.line(line);
+  if (text.length > MAX_REPAIRED) return undefined;
   const lineStart = source.lineStart(at);
   return (
     referenceInFlow(source, at, text, lineStart) ??
@@ -123,6 +123,15 @@ function valueFrom(text: string, from: number): string {
     .slice(from)
     .replace(/\s+#.*$/, '')
     .trimEnd();
+}
+
+/** Longer lines are not repaired: nobody reads them, and the expressions here go over them again and again. */
+const MAX_REPAIRED = 2000;
+
+function repairHelp(text: string, from: number): string {
+  return text.length > MAX_REPAIRED
+    ? 'put the value in quotes'
+    : `write: ${repaired(text, from, valueFrom(text, from))}`;
 }
 
 function repaired(text: string, from: number, value: string): string {

@@ -69,6 +69,9 @@ export class LinedText {
   }
 }
 
+/** The line of a block's key holds the key and little else. */
+const MAX_KEY_LINE = 500;
+
 /** How far up the key of a block of text is looked for. */
 const FRAME_CONTEXT = 60;
 
@@ -83,6 +86,7 @@ function isInSecretBlock(line: string, lines: ReadonlyMap<number, string>, numbe
   for (let at = number - 1; lines.has(at); at--) {
     const above = lines.get(at)!;
     if (above.trim() === '' || indentOf(above) >= indent) continue;
+    if (above.length > MAX_KEY_LINE) return false;
     const key = /([A-Za-z0-9_.-]+)["']?:\s*(?:[|>][-+0-9]*)?\s*$/.exec(above)?.[1];
     return key !== undefined && text.isSensitiveKey(key);
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkEnvironments, formatYaml, loadProject, readProjectFile } from '../../src/definition/index.ts';
+import { renderDiagnostics } from '../../src/render/index.ts';
 import { LOCAL_PROJECT, places, validateText } from './projects.ts';
 
 const CASES = fileURLToPath(new URL('../cases/definition', import.meta.url));
@@ -13,6 +14,9 @@ const texts = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
   .filter((path) => /pipelines\/.*\.(ya?ml|json|properties)$/.test(path))
   .map((path) => ({ path: path.replace(/^.*\//, ''), text: readFileSync(join(CASES, path), 'utf8') }));
 const projects = readdirSync(CASES).map((name) => readFileSync(join(CASES, name, 'connectctl.yaml'), 'utf8'));
+
+const same = (text: string): string => text;
+const plain = { red: same, yellow: same, cyan: same, dim: same, bold: same };
 
 const edit = fc.tuple(
   fc.nat(),
@@ -151,6 +155,26 @@ describe('what would grow without bound is told', () => {
       expect(performance.now() - before).toBeLessThan(10_000);
     });
   }
+  const long = 'x'.repeat(1_000_000);
+  const lines: readonly [name: string, line: string][] = [
+    ['a word', `description: {a} ${long}`],
+    ['blanks', `description: *a ${' '.repeat(1_000_000)}#`],
+    ['a text in double quotes', `description: "${long}\\."`],
+    ['a flow list', `only: [${long}\${var.x}]`],
+    ['an unknown key', `${long.slice(0, 1000)}: ${long}`],
+  ];
+  for (const [name, line] of lines) {
+    it(`a line of a megabyte: ${name}`, () => {
+      const text = `pipeline: p\n${line}\n`;
+      const before = performance.now();
+      const found = validateText({ 'p.yaml': text });
+      expect(found.length).toBeGreaterThan(0);
+      const shown = renderDiagnostics(found, new Map([['p.yaml', text]]), plain);
+      expect(shown.length).toBeLessThan(10_000);
+      expect(performance.now() - before).toBeLessThan(10_000);
+    });
+  }
+
   it('defaults in defaults in defaults', () => {
     const text = `pipeline: p\nconnectors: [{ name: c, class: X, config: { a: "${'${var.x:-'.repeat(3000)}${'}'.repeat(3000)}" } }]`;
     expect(validateText({ 'p.yaml': text }).map((one) => one.code)).toEqual(['CC2005']);
