@@ -3,7 +3,7 @@ const parserText = '(the JSON parser)';
 
 /** Cuts what Jackson says off a message. */
 export function withoutParserText(text: string): string {
-  return text.replace(/com\.fasterxml\.jackson\.[^]*/, parserText);
+  return text.replace(/com\.fasterxml\.jackson\..*/s, parserText);
 }
 
 /** What Kafka Connect itself says in a trace: no frames, and no causes in the words of the JVM or its JSON parser. */

@@ -31,7 +31,7 @@ export function matchesCell(cell: string, status: number, text: string): boolean
 /** `*` is any text; everything else is itself. */
 export function matchesGlob(glob: string, text: string): boolean {
   const body = glob.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${body.join('[^]*')}$`).test(text);
+  return new RegExp(`^${body.join('.*')}$`, 's').test(text);
 }
 
 function unquote(cell: string): string {

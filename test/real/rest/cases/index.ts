@@ -1,11 +1,13 @@
 import type { RestCase } from '../rest-case.ts';
+import { changeCases } from './change-cases.ts';
 import { brokenConfigCases, configCases } from './config-cases.ts';
-import { connectorCases } from './connector-cases.ts';
 import { createCases } from './create-cases.ts';
 import { loggerCases } from './logger-cases.ts';
 import { offsetCases } from './offset-cases.ts';
 import { pluginCases } from './plugin-cases.ts';
+import { readCases } from './read-cases.ts';
 import { rootCases } from './root-cases.ts';
+import { stateCases } from './state-cases.ts';
 
 /** Every row of the differential test; names are unique. */
 export const restCases: readonly RestCase[] = [
@@ -13,7 +15,9 @@ export const restCases: readonly RestCase[] = [
   ...createCases,
   ...configCases,
   ...brokenConfigCases,
-  ...connectorCases,
+  ...readCases,
+  ...changeCases,
+  ...stateCases,
   ...offsetCases,
   ...pluginCases,
   ...loggerCases,
