@@ -49,6 +49,7 @@ function checkMap(place: Place, map: MapNode, report: Report): void {
 
 function fits(node: Node, schema: Schema): boolean {
   if (schema.anyOf) return schema.anyOf.some((one) => fits(node, one));
+  if (schema.enum && node.kind !== 'scalar') return false;
   switch (node.kind) {
     case 'list':
       return fitsType('array', schema) && node.items.length >= (schema.minItems ?? 0);
