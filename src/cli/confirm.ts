@@ -27,6 +27,7 @@ export async function confirm(io: CliIo, approval: Approval): Promise<void> {
   }
   const word = protectedName ?? 'yes';
   const answer = await ask(io, `${approval.question} Only "${word}" goes ahead: `);
+  if (io.signal.aborted) io.stderr.write('\n');
   if (io.signal.aborted) throw new Failure('CC9010', 'Nothing was done: stopped', { exitCode: ExitCode.interrupted });
   if (answer.trim() !== word) throw refused('Nothing was done: it was not approved');
 }

@@ -24,6 +24,8 @@ export interface Connection {
 export interface ConnectionOptions {
   /** For one try on one URL; the client's own default (95 s) unless told. */
   readonly timeoutMs?: number;
+  /** Ends requests; the first Ctrl-C unless told. What writes takes `hardSignal`, to finish what is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -28,25 +28,32 @@ export const command: Command<DeleteArgs> = {
   run: async (args, io) => {
     const options = waitOptions(args);
     const selectors = neededSelectors(args, 'delete');
-    return withConnections(args, io, async (connections) => {
-      const targets = await readTargets(connections, selectors);
-      refuseProtected(targets);
-      showTargets(targets, io);
-      const count = targets.length === 1 ? '1 connector' : `${targets.length} connectors`;
-      await confirmOn(connections, `Delete ${count}?`, args, io);
-      const watchOf = sharedWatches(io.signal);
-      const act = async (target: Target): Promise<Omit<ActResult, 'name'>> => {
-        await deleteOne(target);
-        if (options.wait === 'none') return { result: 'done', message: 'asked to be deleted, not waited for' };
-        const isGone = await watchOf(target.connection).until(target.connector.name, options.timeoutMs, (sighting) =>
-          sighting.exists ? undefined : true,
-        );
-        return isGone
-          ? { result: 'done', message: 'deleted, offsets kept' }
-          : { result: 'failed', message: `still there after ${options.timeoutMs / 1000} s` };
-      };
-      return actOnEach(targets, act, 'deleted', args, io);
-    });
+    return withConnections(
+      args,
+      io,
+      async (connections) => {
+        const targets = await readTargets(connections, selectors);
+        refuseProtected(targets);
+        showTargets(targets, io);
+        const count = targets.length === 1 ? '1 connector' : `${targets.length} connectors`;
+        await confirmOn(connections, `Delete ${count}?`, args, io);
+        const watchOf = sharedWatches(io.signal);
+        const act = async (target: Target): Promise<Omit<ActResult, 'name'>> => {
+          await deleteOne(target);
+          if (options.wait === 'none') return { result: 'done', message: 'asked to be deleted, not waited for' };
+          const isGone = await watchOf(target.connection).until(target.connector.name, options.timeoutMs, (sighting) =>
+            sighting.exists ? undefined : true,
+          );
+          if (io.signal.aborted && !isGone)
+            return { result: 'failed', message: 'asked for, and not waited for: stopped by Ctrl-C' };
+          return isGone
+            ? { result: 'done', message: 'deleted, offsets kept' }
+            : { result: 'failed', message: `still there after ${options.timeoutMs / 1000} s` };
+        };
+        return actOnEach(targets, act, 'deleted', args, io);
+      },
+      { signal: io.hardSignal },
+    );
   },
 };
 

@@ -64,17 +64,22 @@ export const command: Command<OffsetsArgs> = {
       .example(`$0 offsets set logs '{"filename":"a.log"}={"position":0}'`, 'a source: JSON=JSON')
       .example('$0 offsets reset orders-sink', 'read everything again'),
   run: (args, io) =>
-    withConnections(args, io, async (connections) => {
-      const targets = await readTargets(connections, [args.connector]);
-      if (args.action === 'get') return getOffsets(targets, args, io);
-      if (targets.length > 1) {
-        throw new Failure(
-          'CC9001',
-          `"${args.connector}" takes ${targets.length} connectors; offsets are changed one connector at a time`,
-        );
-      }
-      return changeOffsets(targets[0]!, args, io);
-    }),
+    withConnections(
+      args,
+      io,
+      async (connections) => {
+        const targets = await readTargets(connections, [args.connector]);
+        if (args.action === 'get') return getOffsets(targets, args, io);
+        if (targets.length > 1) {
+          throw new Failure(
+            'CC9001',
+            `"${args.connector}" takes ${targets.length} connectors; offsets are changed one connector at a time`,
+          );
+        }
+        return changeOffsets(targets[0]!, args, io);
+      },
+      { signal: io.hardSignal },
+    ),
 };
 
 async function getOffsets(targets: readonly Target[], args: OffsetsArgs & GlobalArgs, io: CliIo): Promise<number> {

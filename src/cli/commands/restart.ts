@@ -40,25 +40,30 @@ export const command: Command<RestartArgs> = {
       throw new Failure('CC9001', '--task names tasks; --tasks and --failed mean others: give one of them');
     }
     const selectors = args.failed ? (args.selectors ?? []) : neededSelectors(args, 'restart');
-    return withConnections(args, io, async (connections) => {
-      const chosen = await readTargets(connections, selectors);
-      const targets = args.failed ? chosen.filter(hasFailed) : chosen;
-      if (targets.length === 0) {
-        io.stderr.write('Nothing is FAILED.\n');
-        if (args.output === 'json' || args.output === 'yaml') io.stdout.write('[]\n');
-        return 0;
-      }
-      const watchOf = sharedWatches(io.signal);
-      const withTasks = args.failed || args.tasks || args.task !== undefined;
-      const change = {
-        ...options,
-        verb: withTasks ? ('restart-tasks' as const) : ('restart' as const),
-        done: 'restarted',
-        tasks: args.task,
-        request: (target: Target) => restart(target, args),
-      };
-      return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), 'restarted', args, io);
-    });
+    return withConnections(
+      args,
+      io,
+      async (connections) => {
+        const chosen = await readTargets(connections, selectors);
+        const targets = args.failed ? chosen.filter(hasFailed) : chosen;
+        if (targets.length === 0) {
+          io.stderr.write('Nothing is FAILED.\n');
+          if (args.output === 'json' || args.output === 'yaml') io.stdout.write('[]\n');
+          return 0;
+        }
+        const watchOf = sharedWatches(io.signal);
+        const withTasks = args.failed || args.tasks || args.task !== undefined;
+        const change = {
+          ...options,
+          verb: withTasks ? ('restart-tasks' as const) : ('restart' as const),
+          done: 'restarted',
+          tasks: args.task,
+          request: (target: Target) => restart(target, args),
+        };
+        return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), 'restarted', args, io);
+      },
+      { signal: io.hardSignal },
+    );
   },
 };
 

@@ -1,5 +1,5 @@
 import { ConnectFailure } from '../../connect/index.ts';
-import { Failure } from '../../core/index.ts';
+import { ExitCode, Failure } from '../../core/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
 import type { Connection } from '../connections.ts';
@@ -31,7 +31,7 @@ export type ActArgs = OutputArgs & GlobalArgs & { readonly parallelism: number }
 
 /**
  * Acts on connectors, some at a time, with a report line for each as it ends and a summary; what fails does not stop the
- * others. Returns the exit code: 1 when any failed.
+ * others. Returns the exit code: 1 when any failed, 130 after a Ctrl-C, which finishes what is under way.
  */
 export async function actOnEach(
   targets: readonly Target[],
@@ -43,7 +43,7 @@ export async function actOnEach(
   const several = new Set(targets.map(({ connection }) => connection.label)).size > 1;
   const colors = colorsFor(args, io);
   const results = await inParallel(targets, args.parallelism, async (target) => {
-    const outcome = await act(target).catch(failedResult);
+    const outcome = io.signal.aborted ? NOT_STARTED : await act(target).catch(failedResult);
     const result: ActResult = {
       name: target.connector.name,
       ...(several && { environment: target.connection.label }),
@@ -58,8 +58,11 @@ export async function actOnEach(
     for (const result of results)
       if (result.result === 'failed') printReportLine(result, colors, { ...io, stdout: io.stderr });
   if (args.output === 'table') printSummary(results, done, io);
+  if (io.signal.aborted) return ExitCode.interrupted;
   return results.some(({ result }) => result === 'failed') ? 1 : 0;
 }
+
+const NOT_STARTED = { result: 'failed', message: 'not asked for: stopped by Ctrl-C' } as const;
 
 /** One connector's failure is a line of the report; a Ctrl-C and a bug end the command. */
 function failedResult(error: unknown): Omit<ActResult, 'name'> {

@@ -54,7 +54,7 @@ async function waitForVerdict(
       return seen && ([seen, last!] as const);
     });
     if (io.signal.aborted)
-      return { result: 'failed', message: `not waited for: stopped by Ctrl-C (${stateText(last)})` };
+      return { result: 'failed', message: `asked for, and not waited for: stopped by Ctrl-C (${stateText(last)})` };
     if (!verdict) return timedOut(change, stateText(last));
     const [word, status] = verdict;
     if (word === 'failed') return failed(status);

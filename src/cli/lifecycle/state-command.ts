@@ -26,13 +26,19 @@ export function stateCommand(verb: {
     run: async (args, io) => {
       const options = waitOptions(args);
       const selectors = neededSelectors(args, verb.name);
-      return withConnections(args, io, async (connections) => {
-        if (verb.needs) for (const connection of connections) await checkCapability(connection, verb.name, verb.needs);
-        const targets = await readTargets(connections, selectors);
-        const watchOf = sharedWatches(io.signal);
-        const change = { ...options, verb: verb.name, done: verb.done, request: verb.request };
-        return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), verb.done, args, io);
-      });
+      return withConnections(
+        args,
+        io,
+        async (connections) => {
+          if (verb.needs)
+            for (const connection of connections) await checkCapability(connection, verb.name, verb.needs);
+          const targets = await readTargets(connections, selectors);
+          const watchOf = sharedWatches(io.signal);
+          const change = { ...options, verb: verb.name, done: verb.done, request: verb.request };
+          return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), verb.done, args, io);
+        },
+        { signal: io.hardSignal },
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ConnectFailure, capabilitiesOf } from '../../connect/index.ts';
-import { type ConnectorStateName, Failure, sleep } from '../../core/index.ts';
+import { type ConnectorStateName, ExitCode, Failure, sleep } from '../../core/index.ts';
 import type { CliIo } from '../command.ts';
 import type { Connection } from '../connections.ts';
 import type { LiveConnector } from '../inventory/index.ts';
@@ -31,7 +31,7 @@ export function checkIsStopped(connector: LiveConnector, mayStop: boolean): void
   );
 }
 
-/** Runs `change` with the connector STOPPED, and puts its state back as it was, also when the change fails. */
+/** Runs `change` with the connector STOPPED, and puts its state back as it was, also when the change fails or a Ctrl-C comes. */
 export async function whileStopped(
   connection: Connection,
   connector: LiveConnector,
@@ -45,12 +45,15 @@ export async function whileStopped(
   const { client } = connection;
   const { name } = connector;
   await client.stop(name);
-  const isStopped = await watchStates(client, io.signal).until(name, timeoutMs, ({ status }) =>
-    status?.connector.state === 'STOPPED' && status.tasks.length === 0 ? true : undefined,
-  );
-  if (!isStopped)
-    throw new Failure('CC9015', `${name} has not stopped within ${timeoutMs / 1000} s; nothing was changed`);
   try {
+    const isStopped = await watchStates(client, io.signal).until(name, timeoutMs, ({ status }) =>
+      status?.connector.state === 'STOPPED' && status.tasks.length === 0 ? true : undefined,
+    );
+    if (io.signal.aborted)
+      throw new Failure('CC9010', 'No offset was changed: stopped', { exitCode: ExitCode.interrupted });
+    if (!isStopped) {
+      throw new Failure('CC9015', `${name} has not stopped within ${timeoutMs / 1000} s; no offset was changed`);
+    }
     return await patiently();
   } finally {
     if (before === 'PAUSED') await client.pause(name);

@@ -34,7 +34,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   if (!options.terminal) stdin.end(options.typed ?? options.piped ?? '');
   const signal = options.signal ?? new AbortController().signal;
   // As main.ts does.
-  setMaxListeners(0, signal);
+  const hardSignal = new AbortController().signal;
+  setMaxListeners(0, signal, hardSignal);
   const code = await runCli(argv, {
     stdout: { write: (text) => out.push(text), ...terminal },
     stderr: { write: (text) => err.push(text), ...terminal },
@@ -42,7 +43,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     env: options.env ?? {},
     cwd: options.cwd ?? '/nowhere',
     signal,
-    hardSignal: new AbortController().signal,
+    hardSignal,
   });
   return { code, stdout: out.join(''), stderr: err.join('') };
 }

@@ -152,14 +152,18 @@ describe('pause, resume and stop', () => {
     },
   );
 
-  it('ends with 130 on Ctrl-C', async () => {
+  it('finishes what is under way on Ctrl-C, tells what it did not do, and ends with 130', async () => {
     const worker = await startStandIn({ lagMs: 60_000 });
-    worker.fake.add('a', source('t'));
+    for (const name of ['a', 'b']) worker.fake.add(name, source('t'));
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 400);
-    const ran = await worker.run(['pause', 'a'], { signal: stop.signal });
+    setTimeout(() => stop.abort(), 500);
+    const ran = await worker.run(['pause', '*', '--parallelism', '1'], { signal: stop.signal });
     expect(ran.code).toBe(130);
-    expect(ran.stdout + ran.stderr).not.toContain('    at ');
+    expect(ran.stdout).toBe(
+      '✗ a  failed: asked for, and not waited for: stopped by Ctrl-C (connector RUNNING, task 0 RUNNING)\n' +
+        '✗ b  failed: not asked for: stopped by Ctrl-C\n0 paused, 2 failed.\n',
+    );
+    expect(worker.fake.connectors.get('b')!.target).toBe('RUNNING');
   });
 });
 

@@ -105,6 +105,16 @@ Set them? Only "yes" goes ahead: `,
     expect(writes(worker).at(-1)).toBe('PUT /connectors/s/resume');
   });
 
+  it('puts the state back after a Ctrl-C while it waits for the stop', async () => {
+    const worker = await startStandIn({ lagMs: 60_000 });
+    worker.fake.add('s', sink('orders'));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 500);
+    const argv = ['offsets', 'set', 's', 'orders:0=3', '--stop', '--auto-approve'];
+    expect(await worker.run(argv, { signal: stop.signal })).toMatchObject({ code: 130 });
+    expect(writes(worker)).toEqual(['PUT /connectors/s/stop', 'PUT /connectors/s/resume']);
+  });
+
   it('tries again while the stopped tasks are still in their group', async () => {
     let tries = 0;
     const message = 'Failed to alter consumer group offsets …. this operation can be safely retried';
