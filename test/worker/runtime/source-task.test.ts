@@ -264,6 +264,22 @@ describe('a source task', () => {
     expect(listener.states).toEqual(['RUNNING', 'UNASSIGNED']);
   });
 
+  test('sends what it polled although it was told to stop meanwhile', async () => {
+    let give: (records: readonly SourceRecord[]) => void = () => {};
+    const polled = new Promise<readonly SourceRecord[]>((resolve) => {
+      give = resolve;
+    });
+    const task = Object.assign(new ScriptedSource(), { poll: () => polled });
+    const { runner, producer, offsets, listener } = setup(task);
+    runner.start();
+    await until(() => listener.states.includes('RUNNING'), 'running');
+    const stopped = runner.stop(1000);
+    give([line('last', 5)]);
+    expect(await stopped).toBe(true);
+    expect(producer.values).toEqual(['last']);
+    expect(offsets.texts).toEqual({ '["c",{"filename":"f"}]': '{"position":5}' });
+  });
+
   test('polls nothing while it is paused, and goes on when resumed', async () => {
     const task = new ScriptedSource();
     const { runner, producer, listener } = setup(task, { initiallyPaused: true });
