@@ -122,11 +122,21 @@ function decideState(desired: ResolvedConnector, live: ObservedConnector): State
   const before = live.status?.connector.state ?? null;
   const isHalted = before === 'PAUSED' || before === 'STOPPED';
   const target: TargetState = isHalted ? before : 'RUNNING';
-  const isMoving = live.config[marks.moving] !== undefined;
-  if (desired.state === undefined || desired.state === target || isMoving) {
+  const wanted = desired.state ?? stateOfMove(desired, live);
+  if (wanted === undefined || wanted === target || live.config[marks.moving] !== undefined) {
     return { stateBefore: before, stateAfter: before, changes: false };
   }
-  return { stateBefore: before, stateAfter: desired.state, wantedState: desired.state, changes: true };
+  return { stateBefore: before, stateAfter: wanted, wantedState: wanted, changes: true };
+}
+
+/** A move that was stopped after its last write and before the resume leaves a STOPPED connector behind. */
+function stateOfMove(desired: ResolvedConnector, live: ObservedConnector): TargetState | undefined {
+  if (desired.movedFrom.length === 0 || live.status?.connector.state !== 'STOPPED') return undefined;
+  return targetState(live.config[marks.movingState]);
+}
+
+function targetState(text: string | undefined): TargetState | undefined {
+  return text === 'RUNNING' || text === 'PAUSED' || text === 'STOPPED' ? text : undefined;
 }
 
 /** A replaced connector keeps the state it had, unless the file says another. */
@@ -263,7 +273,8 @@ function decideMove(
   const { abilities, server } = context.observed;
   const before = (old ?? liveNew)?.status?.connector.state ?? null;
   const halted = before === 'PAUSED' || before === 'STOPPED' ? before : 'RUNNING';
-  const wanted = desired.state ?? (old ? halted : 'RUNNING');
+  // The old one may stand STOPPED because an earlier apply of this move has stopped it.
+  const wanted = desired.state ?? targetState(liveNew?.config[marks.movingState]) ?? (old ? halted : 'RUNNING');
   const owner = old?.config[marks.owner];
   const isForeign = context.environment.ownership !== 'none' && old && owner !== context.environment.owner;
   const comparison = old && compareWithLive(desired, old, context);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { createConnectClient } from '../../src/connect/index.ts';
 import { type FakeOptions, startFakeConnect } from '../connect/fake-connect.ts';
 import { desired, removed } from '../plan/desired.ts';
 import { applyAgainst, planAgainst, quick } from './harness.ts';
@@ -260,34 +261,78 @@ test('--rollback puts the failed pipeline back, and leaves the others', async ()
   expect([...fake.connectors.keys()].sort()).toEqual(['gone', 'other', 'src']);
 });
 
-test('a move carries the offsets over, and an interrupted one is completed', async () => {
+test('RUNNING on a worker that is dead is not proven: its tasks stand as RUNNING for minutes', async () => {
   const { url, fake } = await started();
   await applyAgainst(url, await planAgainst(url, [source]));
-  fake.connectors.get('src')!.offsets = [{ partition: { filename: '/a' }, offset: { position: 12 } }];
-  const renamed = desired({
-    name: 'src-2',
-    movedFrom: ['src'],
-    config: { 'connector.class': 'FileStreamSource', 'tasks.max': '1', file: '/a', topic: 't' },
-  });
-  const planned = await planAgainst(url, [renamed]);
-  expect(planned.plan.changes).toMatchObject([{ action: 'move', from: 'src', name: 'src-2' }]);
-  const stop = new AbortController();
-  const half = await applyAgainst(url, planned, {
-    signal: stop.signal,
-    onEvent: () => setTimeout(() => stop.abort(), 25),
-  });
-  expect(half.changes[0]?.outcome).not.toBe('done');
-  const rest = await planAgainst(url, [renamed]);
-  expect(rest.plan.changes).toMatchObject([{ action: 'move', name: 'src-2' }]);
-  expect((await applyAgainst(url, rest)).changes).toMatchObject([{ outcome: 'done' }]);
-  expect([...fake.connectors.keys()]).toEqual(['src-2']);
-  expect(fake.connectors.get('src-2')).toMatchObject({
-    target: 'RUNNING',
-    offsets: [{ partition: { filename: '/a' }, offset: { position: 12 } }],
-  });
-  expect(fake.connectors.get('src-2')!.config['connectctl.moving']).toBeUndefined();
-  expect((await planAgainst(url, [renamed])).plan.changes).toEqual([]);
+  fake.workerId = '127.0.0.1:1';
+  const times = { ...quick, timeoutMs: 600 };
+  const report = await applyAgainst(url, await planAgainst(url, [changedSource]), { times });
+  expect(report.changes).toMatchObject([
+    { outcome: 'not-proven', code: 'CC5003', message: expect.stringContaining('does not answer') },
+  ]);
 });
+
+test('a settled state on a worker that can not be asked from here is not proven', async () => {
+  const { url, fake } = await started({ passesKeysOn: false });
+  await applyAgainst(url, await planAgainst(url, [source]));
+  fake.workerId = 'connect.invalid:8083';
+  const report = await applyAgainst(url, await planAgainst(url, [changedSource]));
+  expect(report.changes).toMatchObject([
+    { outcome: 'not-proven', message: expect.stringContaining('connect.invalid:8083') },
+  ]);
+});
+
+test('a second Ctrl-C: what was in flight is unknown, and says so', async () => {
+  const { url } = await started({ intercept: (method) => method === 'POST' });
+  const planned = await planAgainst(url, [source]);
+  const [soft, hard] = [new AbortController(), new AbortController()];
+  const client = createConnectClient({ urls: [url], signal: hard.signal });
+  setTimeout(() => soft.abort(), 30);
+  setTimeout(() => hard.abort(), 60);
+  const report = await applyAgainst(url, planned, { client, signal: soft.signal });
+  expect(report).toMatchObject({
+    interrupted: true,
+    changes: [{ outcome: 'not-proven', message: expect.stringContaining('unknown whether') }],
+  });
+});
+
+test.each([0, 1, 2, 3, 4, 5, 6])(
+  'a move that is stopped at its write %d is completed by the next apply',
+  async (stopAt) => {
+    const stop = new AbortController();
+    let writes = -1;
+    const { url, fake } = await started({
+      intercept: (method) => {
+        if (writes >= 0 && method !== 'GET' && ++writes > stopAt) stop.abort();
+        return false;
+      },
+    });
+    await applyAgainst(url, await planAgainst(url, [source]));
+    const offsets = [{ partition: { filename: '/a' }, offset: { position: 12 } }];
+    fake.connectors.get('src')!.offsets = offsets;
+    const renamed = desired({
+      name: 'src-2',
+      movedFrom: ['src'],
+      config: { 'connector.class': 'FileStreamSource', 'tasks.max': '1', file: '/a', topic: 't' },
+    });
+    const planned = await planAgainst(url, [renamed]);
+    expect(planned.plan.changes).toMatchObject([{ action: 'move', from: 'src', name: 'src-2' }]);
+    writes = 0;
+    const half = await applyAgainst(url, planned, { signal: stop.signal });
+    writes = -1;
+    if (stopAt < 6) expect(half.changes[0]?.outcome).not.toBe('done');
+    // Whatever was reached, at no time may both run.
+    const running = [...fake.connectors.values()].filter((connector) => connector.target === 'RUNNING');
+    expect(running.length).toBeLessThanOrEqual(1);
+    const rest = await planAgainst(url, [renamed]);
+    const end = await applyAgainst(url, rest);
+    expect(end.changes.every((change) => change.outcome === 'done')).toBe(true);
+    expect([...fake.connectors.keys()]).toEqual(['src-2']);
+    expect(fake.connectors.get('src-2')).toMatchObject({ target: 'RUNNING', offsets });
+    expect(fake.connectors.get('src-2')!.config['connectctl.moving']).toBeUndefined();
+    expect((await planAgainst(url, [renamed])).plan.changes).toEqual([]);
+  },
+);
 
 test('a secret that the worker masks is compared by its digest, and never written back', async () => {
   const { url, fake } = await started({ masks: true, version: '7.9.3-ccs' });

@@ -22,7 +22,10 @@ export async function move(run: Run, op: Operation): Promise<Expectation> {
   const oldConfig = await withRetries(run, old, () => readConfig(run, old));
   const context = writeContextOf(run, op);
   const newConfig = await withRetries(run, name, () => readConfig(run, name));
-  const { config } = configToWrite(op.desired!, oldConfig ?? newConfig, context);
+  const wanted = op.wantedState ?? 'RUNNING';
+  // A state that no file manages has to be remembered: the old connector is stopped, and then gone.
+  const state = op.desired!.state === undefined ? { [marks.movingState]: wanted } : undefined;
+  const { config } = configToWrite(op.desired!, oldConfig ?? newConfig, context, state);
   if (newConfig === undefined)
     await post(run, name, { ...config, [marks.moving]: old }, 'STOPPED', { mustNotRun: true });
   if (oldConfig !== undefined) {
@@ -37,7 +40,6 @@ export async function move(run: Run, op: Operation): Promise<Expectation> {
     checkRunning(run);
     await run.client.putConfig(name, config);
   });
-  const wanted = op.wantedState ?? 'RUNNING';
   if (wanted !== 'STOPPED') await haltOrResume(run, name, wanted);
   return { name, wanted, applied: config[marks.applied], isNew: false };
 }
