@@ -11,14 +11,18 @@ export function printPlanText(plan: Plan, args: Pick<GlobalArgs, 'color'>, io: C
   io.stdout.write(renderPlanText(plan, colorsFor(args, io)));
 }
 
-/** Diagnostics and failures of one environment on stderr: stdout holds the plan alone. */
+/**
+ * Diagnostics and failures of one environment on stderr: stdout holds the plan alone. `sensitive` are the project's own
+ * globs of keys, whose values a code frame masks.
+ */
 export function printProblems(
   plan: Pick<EnvironmentPlan, 'diagnostics' | 'failure' | 'planned'>,
   texts: ReadonlyMap<string, string>,
   args: Pick<GlobalArgs, 'color'>,
   io: CliIo,
+  sensitive: readonly string[] = [],
 ): void {
-  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr')));
+  io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr'), sensitive));
   if (plan.failure !== undefined) printFailure(plan.failure, io);
   else if (!plan.planned && hasErrors(plan.diagnostics)) io.stderr.write('No plan: the files have errors.\n');
 }

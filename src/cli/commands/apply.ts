@@ -11,6 +11,7 @@ import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
+import type { OpenedProject } from '../project.ts';
 import { checkStillCurrent, readSavedPlan } from '../saved-plan-file.ts';
 import { tuneForShortRun } from '../short-run.ts';
 import { version } from '../version.ts';
@@ -76,7 +77,7 @@ export const command: Command<OwnArgs> = {
     const options = saved?.saved.options ?? planOptionsOf(args);
     const plans = await planSelected(opened, selected, io, options, io.hardSignal);
     try {
-      for (const plan of plans) show(plan, opened.texts, args, io);
+      for (const plan of plans) show(plan, opened, args, io);
       // One environment that can't be applied stops all of them: nothing is done by halves.
       const code = firstExitCode(plans.map((plan) => blockedBy(plan, args)));
       if (code !== ExitCode.done) return finishAll(plans, code, args, io);
@@ -106,8 +107,8 @@ function checkNumbers(args: Args): void {
   parseDurationMs('timeout', args.timeout);
 }
 
-function show(plan: EnvironmentPlan, texts: ReadonlyMap<string, string>, args: Args, io: CliIo): void {
-  printProblems(plan, texts, args, io);
+function show(plan: EnvironmentPlan, opened: OpenedProject, args: Args, io: CliIo): void {
+  printProblems(plan, opened.texts, args, io, opened.project?.file.sensitive);
   if (!plan.planned) return;
   if (args.json) io.stdout.write(planEvents(plan.planned.plan));
   else printPlanText(plan.planned.plan, args, io);
