@@ -23,21 +23,26 @@ const EVERY_MS = 250;
 /** Watches many connectors with one request a look, however many wait. Ends early when the signal is aborted. */
 export function watchStates(client: ConnectClient, signal: AbortSignal): StateWatch {
   let current: Promise<Look> | undefined;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const pacedLook = async (): Promise<Look> => {
+    await sleep(Math.max(0, lastMs + EVERY_MS - performance.now()), signal);
+    lastMs = performance.now();
+    return look(client);
+  };
   const nextLook = (): Promise<Look> => {
-    current ??= look(client).finally(() => {
+    current ??= pacedLook().finally(() => {
       current = undefined;
     });
     return current;
   };
   return {
     async until(name, timeoutMs, see) {
-      const end = performance.now() + timeoutMs;
-      // A look that was under way before the caller's own write may be older than it.
-      await current?.catch(() => undefined);
+      const startMs = performance.now();
       while (true) {
         const { connectors, atMs } = await nextLook();
         const found = connectors?.[name];
-        if (connectors) {
+        // A look that was under way when the caller came may be older than the caller's own write.
+        if (connectors && atMs >= startMs) {
           const seen = see({
             status: found?.status,
             taskCount: found?.info?.tasks.length ?? 0,
@@ -46,8 +51,7 @@ export function watchStates(client: ConnectClient, signal: AbortSignal): StateWa
           });
           if (seen !== undefined) return seen;
         }
-        if (signal.aborted || performance.now() >= end) return undefined;
-        await sleep(Math.min(EVERY_MS, Math.max(0, end - performance.now())), signal);
+        if (signal.aborted || performance.now() - startMs >= timeoutMs) return undefined;
       }
     },
   };
