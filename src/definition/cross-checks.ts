@@ -14,10 +14,12 @@ export interface Neighbours {
 /** Rules that look at several connectors of one environment. */
 export function checkNeighbours(neighbours: Neighbours, report: Report): void {
   for (const draft of neighbours.drafts.values()) {
+    report.entry = draft.connector.entry;
     checkDependencies(draft, neighbours, report);
     checkMoves(draft, neighbours, report);
     checkOffsets(draft, neighbours, report);
   }
+  report.entry = undefined;
   checkCircles(neighbours.drafts, report);
   for (const [name, node] of neighbours.removed) {
     const draft = neighbours.drafts.get(name);

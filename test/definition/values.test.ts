@@ -216,6 +216,15 @@ describe('fan-out', () => {
     expect(connectors.map((one) => one.config.get('k'))).toEqual(['id', 'none']);
   });
 
+  it('names its entries where something is wrong, once for all of them', () => {
+    const { diagnostics } = resolveText(
+      'pipeline: p\nconnectors: [{ name: "t-${each.key}", forEach: [a, b, c, d], class: X, dependsOn: [none] }]',
+    );
+    expect(diagnostics.map((one) => one.message)).toEqual([
+      'there is no connector "none" to depend on (entries "a", "b" and 2 more)',
+    ]);
+  });
+
   it('with an empty list makes none', () => {
     const { connectors, diagnostics } = resolveText(
       'pipeline: p\nconnectors: [{ name: "t-${each.key}", forEach: [], class: X }]',
