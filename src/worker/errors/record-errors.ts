@@ -1,5 +1,5 @@
 import { sleep } from '../../core/index.ts';
-import { ConnectError, RetriableError } from '../plugins/index.ts';
+import { ConnectError, isRetriable } from '../plugins/index.ts';
 import type { ErrorHandling } from '../runtime/task-deps.ts';
 import type { ErrorReporter, FailedRecord, RecordFailure, StagePosition } from './stage.ts';
 
@@ -38,7 +38,7 @@ export class RecordErrors {
   async recover<T>(error: unknown, failed: FailedRecord, at: () => StagePosition, again: () => T): Promise<T | null> {
     const started = Date.now();
     let lastError = error;
-    for (let attempt = 1; lastError instanceof RetriableError && this.#mayRetry(started); attempt++) {
+    for (let attempt = 1; isRetriable(lastError) && this.#mayRetry(started); attempt++) {
       await sleep(this.#delayMs(attempt), this.#signal);
       this.#signal.throwIfAborted();
       try {

@@ -150,6 +150,14 @@ export class RetriableError extends Error {
 }
 
 /**
+ * True for what may succeed when tried again. By the name: a plugin that `plugin.path` loaded may have another copy of
+ * the class, or none, and names its error `RetriableException`.
+ */
+export function isRetriable(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RetriableException';
+}
+
+/**
  * Any error a plugin or the runtime reports. `javaClass` heads the trace as Kafka Connect prints it, such as
  * `org.apache.kafka.connect.errors.DataException`.
  */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConsumerRecord, KafkaConsumer, TopicPartition } from '../../kafka/index.ts';
 import type { SinkRecord } from '../data/index.ts';
 import { DeadLetterQueue, LogReporter, RecordErrors } from '../errors/index.ts';
-import { ConnectError, type ErrantRecordReporter, RetriableError, type SinkTask } from '../plugins/index.ts';
+import { ConnectError, type ErrantRecordReporter, isRetriable, type SinkTask } from '../plugins/index.ts';
 import { inTurn } from './in-turn.ts';
 import { idOf, PartitionOffsets } from './partition-offsets.ts';
 import { SinkContext } from './sink-context.ts';
@@ -186,7 +186,7 @@ class SinkTaskWork implements TaskWork {
     try {
       await this.#task.put(this.#batch);
     } catch (error) {
-      if (!(error instanceof RetriableError)) {
+      if (!isRetriable(error)) {
         throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error });
       }
       this.#deps.log.warn('RetriableException from SinkTask, the same batch is delivered again', error);

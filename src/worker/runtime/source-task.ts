@@ -4,7 +4,7 @@ import type { KafkaProducer, ProducerRecord } from '../../kafka/index.ts';
 import type { SourceRecord } from '../data/index.ts';
 import { LogReporter, RecordErrors } from '../errors/index.ts';
 import { decodeOffset, encodePartition } from '../offsets/index.ts';
-import { RetriableError, type SourceTask, type SourceTaskContext } from '../plugins/index.ts';
+import { isRetriable, type SourceTask, type SourceTaskContext } from '../plugins/index.ts';
 import { inTurn } from './in-turn.ts';
 import { SourceConversion } from './source-conversion.ts';
 import { SourceOffsetCommits } from './source-offset-commits.ts';
@@ -113,7 +113,7 @@ class SourceTaskWork implements TaskWork {
     try {
       return await this.#task.poll();
     } catch (error) {
-      if (!(error instanceof RetriableError)) throw error;
+      if (!isRetriable(error)) throw error;
       this.#deps.log.warn('The task failed to poll records and will try again', error);
       await sleep(POLL_RETRY_DELAY_MS, signal);
       return null;

@@ -313,8 +313,12 @@ describe('a source task', () => {
     expect(producer.isClosed).toBe(true);
   });
 
-  test('polls again when poll asks for it', async () => {
-    const { runner, producer, listener } = setup(new ScriptedSource(new RetriableError('later'), [line('a', 2)]));
+  test.each([
+    new RetriableError('later'),
+    // A plugin's own class of that name.
+    Object.assign(new Error('later'), { name: 'RetriableException' }),
+  ])('polls again when poll asks for it', async (later) => {
+    const { runner, producer, listener } = setup(new ScriptedSource(later, [line('a', 2)]));
     runner.start();
     await until(() => producer.sent.length === 1, 'sent');
     expect(listener.states).toEqual(['RUNNING']);
