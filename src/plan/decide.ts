@@ -1,6 +1,7 @@
 import { type ConnectorStateName, compare, type Diagnostic, type TargetState } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { type Comparison, compareConfig, fieldsOfCreate } from './compare-config.ts';
+import { type Comparison, compareConfig } from './compare-config.ts';
+import { fieldsOfCreate } from './describe-field.ts';
 import { marks } from './marks.ts';
 import { isServerMask, type ObservedConnector } from './observed.ts';
 import type { PlanAction, PlanChange, PlanField } from './plan.ts';

@@ -1,6 +1,7 @@
 import { type FlatConfig, Sensitive } from '../core/index.ts';
 import type { ConfigText, ResolvedConnector } from '../definition/index.ts';
-import { ignoredKeys, isSensitiveField } from './compare-config.ts';
+import { ignoredKeys } from './compare-config.ts';
+import { isSensitiveField } from './describe-field.ts';
 import { type DigestSalt, digestSecret, digestValue, formatApplied, NO_DIGEST } from './digest.ts';
 import { isInternal, isMark, marks } from './marks.ts';
 import { type ClassDefinition, isServerMask } from './observed.ts';

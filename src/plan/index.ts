@@ -1,6 +1,6 @@
 export { classNames } from './class-names.ts';
-export { isSensitiveField } from './compare-config.ts';
 export { classOf } from './decide.ts';
+export { isSensitiveField } from './describe-field.ts';
 export {
   configToValidate,
   configToWrite,

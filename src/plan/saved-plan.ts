@@ -1,6 +1,6 @@
 import { compare, sensitiveKeyTest } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { isSensitiveField } from './compare-config.ts';
+import { isSensitiveField } from './describe-field.ts';
 import { marksOf } from './desired-config.ts';
 import { type AppliedDigests, digestSecret, digestValue, formatApplied, parseApplied } from './digest.ts';
 import { isInternal, marks } from './marks.ts';

@@ -1,5 +1,5 @@
 import { type LintContext, type LintRule, lintContext, lintRules } from '../../definition/index.ts';
-import { isSensitiveField } from '../compare-config.ts';
+import { isSensitiveField } from '../describe-field.ts';
 import type { PlanContext } from '../plan-input.ts';
 import { type HazardInput, type HazardRule, wantedText, writesConfig } from './hazard.ts';
 
