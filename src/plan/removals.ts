@@ -1,6 +1,6 @@
 import { compare } from '../core/index.ts';
 import type { RemovedConnector } from '../definition/index.ts';
-import { type Decision, refusedOffsets } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { hazardsOf } from './hazards/index.ts';
 import { impactOf } from './impact.ts';
 import { marks } from './marks.ts';
@@ -8,6 +8,7 @@ import type { ObservedConnector } from './observed.ts';
 import { emptyChange } from './operation-of.ts';
 import type { PlanChange } from './plan.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
+import { refusedOffsets } from './refusals.ts';
 
 /** What the files list under `removed`: deleted, or released where it goes on running. */
 export function operationsOfRemoved(context: PlanContext, decisions: readonly Decision[]): Operation[] {

@@ -1,0 +1,61 @@
+import { compare, type TargetState } from '../core/index.ts';
+import type { ResolvedConnector } from '../definition/index.ts';
+import { marks } from './marks.ts';
+import { isServerMask, type ObservedConnector } from './observed.ts';
+import type { PlanChange } from './plan.ts';
+import type { PlanContext } from './plan-input.ts';
+
+/** A replace deletes, which preventDestroy forbids. */
+export function refusedReplace(desired: ResolvedConnector, live: ObservedConnector): PlanChange['refused'] {
+  if (!desired.preventDestroy && live.config[marks.protected] !== 'true') return undefined;
+  return {
+    code: 'CC4005',
+    message: `"${desired.name}" has preventDestroy, and this change deletes it and creates it again`,
+    help: 'Apply preventDestroy: false first.',
+  };
+}
+
+/** What connectctl did not make is changed only when it is adopted. */
+export function refusedUnmarked(name: string): PlanChange['refused'] {
+  return {
+    code: 'CC4002',
+    message: `"${name}" is on the worker, was not made by connectctl, and differs from its definition`,
+    help: `To take it over and change it: --adopt ${name}`,
+  };
+}
+
+/** A PUT would have to send back a value that the worker hides; a PATCH leaves it alone. */
+export function refusedMask(
+  desired: ResolvedConnector,
+  live: ObservedConnector,
+  context: PlanContext,
+): PlanChange['refused'] {
+  if (context.observed.abilities.patchConfig) return undefined;
+  const keys = [...desired.keep.keys()].filter((key) => isServerMask(live.config[key])).sort(compare);
+  if (keys.length === 0) return undefined;
+  return {
+    code: 'CC4003',
+    message: `the worker hides ${keys.join(', ')} of "${desired.name}" and has no PATCH: a change would wipe the value`,
+    help: `Supply the value in the file instead of \${keep}: ${keys.join(', ')}.`,
+  };
+}
+
+/** STOPPED on a worker that has no such state. */
+export function refusedState(wanted: TargetState | undefined, context: PlanContext): PlanChange['refused'] {
+  if (wanted !== 'STOPPED' || context.observed.abilities.stop) return undefined;
+  return {
+    code: 'CC4008',
+    message: `the worker is ${context.observed.server.version}, and STOPPED is there from 3.5`,
+    help: 'Write state: paused, or take the newer worker.',
+  };
+}
+
+/** Why offsets can't be set or reset there; undefined where they can. */
+export function refusedOffsets({ observed: { abilities, server } }: PlanContext): PlanChange['refused'] {
+  if (abilities.stop && abilities.alterOffsets && abilities.initialState) return undefined;
+  return {
+    code: 'CC4007',
+    message: `the worker is ${server.version}, and offsets can be set and reset from 3.7 on`,
+    help: 'Leave offsets out of the file, or take the newer worker.',
+  };
+}
