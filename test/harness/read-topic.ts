@@ -48,7 +48,8 @@ export async function endOffset(admin: Admin, topic: string): Promise<number> {
 
 /** Runs with a connected admin client that is not ours. */
 export async function withAdmin<T>(bootstrap: string, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = client(bootstrap).admin();
+  // Whoever waits for something asks again; a missing topic is to be told at once.
+  const admin = client(bootstrap).admin({ retry: { retries: 1, initialRetryTime: 50 } });
   await admin.connect();
   try {
     return await work(admin);
