@@ -127,6 +127,21 @@ defaultEnvironment: local
     expect(ran.stdout + ran.stderr).not.toMatch(/^\s+at /m);
   });
 
+  it('finds the one of several URLs that is down, which the others hide', async () => {
+    const [first, second] = [await startStandIn(), await startStandIn()];
+    const folder = testFolder();
+    const yaml = (urls: string): string =>
+      `project: p\ndefaultEnvironment: l\nenvironments:\n  l: { connect: { url: [${urls}] } }\n`;
+    const files = { 'pipelines/a.yaml': 'pipeline: a\nconnectors: []\n' };
+    writeFiles(folder, { ...files, 'connectctl.yaml': yaml(`"${first.url}", "http://127.0.0.1:1"`) });
+    const ran = await run(['doctor', '-C', folder]);
+    expect(ran.stdout).toContain('! warning   urls         http://127.0.0.1:1: No Connect worker answers');
+    writeFiles(folder, { ...files, 'connectctl.yaml': yaml(`"${first.url}", "${second.url}"`) });
+    expect((await run(['doctor', '-C', folder])).stdout).toContain(
+      '✓ ok        urls         all 2 of connect.url answer',
+    );
+  });
+
   it('says in one line that the worker is down', async () => {
     const ran = await run(['doctor', '--connect', 'http://127.0.0.1:1']);
     expect(ran.code).toBe(1);
