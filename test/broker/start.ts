@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { type BrokerOptions, type RunningBroker, startBroker } from '../../src/broker/index.ts';
 
-/** A folder that is removed after the tests of this file. */
+/** A folder that is removed after the test that asks for it, or after all of the file where none is running. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'connectctl-broker-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // Inside a test vitest takes no afterAll, and says nothing.
+  if (expect.getState().currentTestName === undefined) afterAll(remove);
+  else onTestFinished(remove);
   return folder;
 }
 
