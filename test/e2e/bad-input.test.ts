@@ -194,14 +194,14 @@ const rows: readonly Row[] = [
     files: standard,
     args: ['dev', ...at, '--port', '0', '--listen', '127.0.0.1:{port}', '--data', '{folder}/data', '--once'],
     code: 1,
-    says: ['CC9003', '{port}'],
+    says: ['CC9003', '{port}', '--listen'],
   },
   {
     name: 'dev: the port of the worker is taken',
     files: standard,
     args: ['dev', ...at, '--port', '{port}', '--listen', '127.0.0.1:{free}', '--data', '{folder}/data', '--once'],
     code: 1,
-    says: ['CC9003', '{port}'],
+    says: ['CC9003', '{port}', '--port'],
   },
 ];
 

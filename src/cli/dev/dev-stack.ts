@@ -58,14 +58,14 @@ export async function startDevStack(options: DevStackOptions, args: GlobalArgs, 
     };
   } catch (error) {
     await broker.close();
-    throw error instanceof Failure ? withDevExitCode(error) : error;
+    throw error instanceof Failure ? asDevFailure(error) : error;
   }
 }
 
-/** The worker's own exit codes, 2 and 3, mean something else on this command. */
-function withDevExitCode(failure: Failure): Failure {
-  const { code, message, help, cause } = failure;
-  return new Failure(code, message, { help, cause, exitCode: ExitCode.error });
+/** The worker's own exit codes, 2 and 3, mean something else on this command, and its settings are flags. */
+function asDevFailure({ code, message, help, cause }: Failure): Failure {
+  const wayOut = code === 'CC9003' ? 'Stop what listens there, or choose another port with --port.' : help;
+  return new Failure(code, message, { help: wayOut, cause, exitCode: ExitCode.error });
 }
 
 function workerProperties(bootstrapServer: string, restPort: number, dataDir: string): FlatConfig {
