@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pullPlugins } from '../../src/cli/plugin-schemas/index.ts';
+import { pullPlugins } from '../../src/cli/worker-plugins/index.ts';
 import { createConnectClient } from '../../src/connect/index.ts';
 import { builtInPlugins, type PluginDefinition, toPluginSchema } from '../../src/definition/index.ts';
 import { describeReal, sharedDistributed } from './shared.ts';

@@ -1,8 +1,9 @@
 import { ExitCode } from '../../core/index.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { type Connection, withConnections } from '../connections.ts';
-import { PLUGIN_FOLDER, type PulledPlugins, pullPlugins, writePluginFiles } from '../plugin-schemas/index.ts';
+import { PLUGIN_FOLDER, writePluginFiles } from '../plugin-schemas/index.ts';
 import { findProjectFolder } from '../project.ts';
+import { type PulledPlugins, pullPlugins } from '../worker-plugins/index.ts';
 
 interface SchemaArgs {
   readonly action: 'pull';

@@ -8,7 +8,7 @@ import {
 import { countDiagnostics, diagnosticJson, renderDiagnostics } from '../../render/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
-import { offlineLimits, validateEnvironments, validateOffline } from '../plugin-schemas/index.ts';
+import { offlineLimits, validateOffline } from '../plugin-schemas/index.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from '../project.ts';
 import { tuneForShortRun } from '../short-run.ts';
 
@@ -41,7 +41,7 @@ export const command: Command<ValidateArgs> = {
     const opened = openProject(args, io);
     const checked = check(opened, args);
     const offline = await validateOffline(opened.folder, checked.resolutions);
-    const online = args.online ? await validateEnvironments(opened, args, io) : [];
+    const online = args.online ? await validateOnline(opened, args, io) : [];
     // What was found here already, the worker need not say again.
     const found = withoutFollowUps(offline.diagnostics, online);
     const diagnostics = withoutFollowUps(opened.diagnostics, [...checked.diagnostics, ...found]);
@@ -51,6 +51,12 @@ export const command: Command<ValidateArgs> = {
     return valid && !failsOn(diagnostics, args.failOn) ? ExitCode.done : ExitCode.error;
   },
 };
+
+/** The client of the REST API is loaded by who asks for it: an offline check starts without Node's HTTP and TLS. */
+async function validateOnline(opened: OpenedProject, args: GlobalArgs, io: CliIo): Promise<readonly Diagnostic[]> {
+  const { validateEnvironments } = await import('../worker-plugins/index.ts');
+  return validateEnvironments(opened, args, io);
+}
 
 /** Environment variables don't matter here: placeholders stand in, so that any machine gives the same answer. */
 function check({ project }: OpenedProject, args: GlobalArgs): CheckedEnvironments {

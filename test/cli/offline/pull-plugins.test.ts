@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pullPlugins } from '../../../src/cli/plugin-schemas/index.ts';
+import { pullPlugins } from '../../../src/cli/worker-plugins/index.ts';
 import { type ConnectClient, ConnectFailure } from '../../../src/connect/index.ts';
 import type { ConfigInfos, ConfigKeyInfo, FlatConfig, PluginInfo } from '../../../src/core/index.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { pullPlugins } from '../../../src/cli/plugin-schemas/index.ts';
+import { pullPlugins } from '../../../src/cli/worker-plugins/index.ts';
 import { createConnectClient } from '../../../src/connect/index.ts';
 import { toPluginSchema } from '../../../src/definition/index.ts';
 import { startTestWorker } from '../../cli/offline/worker.ts';
