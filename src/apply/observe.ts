@@ -7,6 +7,7 @@ import {
   classOf,
   configToValidate,
   connectorsToValidate,
+  isInternal,
   isServerMask,
   type Observed,
   type ObservedConnector,
@@ -118,8 +119,11 @@ function abilitiesOf(capabilities: Capabilities, connectors: Iterable<ObservedCo
   return { stop, initialState, patchConfig, alterOffsets, masksSecrets: isMasking };
 }
 
+/** Workers that write `__internal.*` keys are the ones that mask, and show so on connectors without any password. */
 function hasMask(connectors: Iterable<ObservedConnector>): boolean {
-  for (const { config } of connectors) if (Object.values(config).some(isServerMask)) return true;
+  for (const { config } of connectors) {
+    for (const key in config) if (isInternal(key) || isServerMask(config[key])) return true;
+  }
   return false;
 }
 

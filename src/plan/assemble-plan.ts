@@ -8,6 +8,7 @@ import {
   type PlanChange,
   type PlanDiagnostic,
   type PlanSummary,
+  type Uncompared,
 } from './plan.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
 import { failedParts } from './trace.ts';
@@ -38,6 +39,8 @@ export function assemblePlan(
     unmarked,
     failed: decisions.flatMap((d) => failedParts(d.live?.status)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),
+    hidden: decisions.flatMap((d) => hiddenOf(d)),
+    uncompared: uncomparedOf(decisions.filter((d) => d.kind === 'noop' || d.kind === 'unmarked')),
     diagnostics: diagnostics.map(planDiagnostic),
   };
 }
@@ -62,6 +65,23 @@ function notRunningOf(decision: Decision): { name: string; state: 'PAUSED' | 'ST
   if (decision.desired.state !== undefined || decision.kind === 'move') return [];
   const state = decision.live?.status?.connector.state;
   return state === 'PAUSED' || state === 'STOPPED' ? [{ name: decision.name, state }] : [];
+}
+
+/** A change of such a connector tells by itself which of its keys are hidden. */
+function hiddenOf({ name, comparison, fields }: Decision): { name: string; keys: readonly string[] }[] {
+  return comparison && fields.length === 0 && comparison.masked.length > 0 ? [{ name, keys: comparison.masked }] : [];
+}
+
+/** The counts of several comparisons together. */
+function uncomparedOf(decisions: readonly Decision[]): Uncompared {
+  const total = { ignored: 0, kept: 0, hidden: 0 };
+  for (const { comparison } of decisions) {
+    total.ignored += comparison?.ignored ?? 0;
+    total.kept += comparison?.kept ?? 0;
+    total.hidden += comparison?.masked.length ?? 0;
+  }
+  const { ignored, kept, hidden } = total;
+  return { ...(ignored && { ignored }), ...(kept && { kept }), ...(hidden && { hidden }) };
 }
 
 function planDiagnostic(d: Diagnostic): PlanDiagnostic {

@@ -22,6 +22,8 @@ export interface Comparison {
   readonly ignored: number;
   readonly kept: number;
   readonly hidden: number;
+  /** Keys of the file that the worker gives a mask for, and that seem unchanged: a change made there can't be seen. */
+  readonly masked: readonly string[];
 }
 
 /**
@@ -33,27 +35,36 @@ export function compareConfig(
   live: Readonly<Record<string, string | null>>,
   context: CompareContext,
 ): Comparison {
-  const applied = parseApplied(live[marks.applied]);
+  // Read for what differs alone: most connectors are equal, and a plan compares thousands.
+  let read: { readonly digests: AppliedDigests | undefined } | undefined;
+  const applied = (): AppliedDigests | undefined => {
+    read ??= { digests: parseApplied(live[marks.applied]) };
+    return read.digests;
+  };
   const isIgnored = ignoredKeys(context.ignoreKeys);
   const fields: PlanField[] = [];
   const hidden: PlanField[] = [];
+  const masked: string[] = [];
   const count = { unchanged: 0, ignored: 0, kept: 0, hidden: 0 };
-  for (const key of allKeys(desired, live)) {
-    const wanted = desired.config.get(key);
+  const look = (key: string, wanted: ConfigText | undefined): void => {
     const current = live[key] ?? undefined;
-    if (desired.keep.has(key)) count.kept++;
-    else if (wanted === undefined && isIgnored(key)) count.ignored++;
-    else {
-      const verdict = compareKey(key, wanted, current, applied, context);
-      if (verdict === 'equal') count.unchanged++;
-      else if (verdict === 'hidden') {
-        count.hidden++;
-        hidden.push({ key, sensitive: true, change: 'hidden', drift: false, source: desired.sourceOf(key) });
-      } else fields.push(fieldOf(key, wanted, current, applied, desired, context));
-    }
+    const verdict = compareKey(key, wanted, current, applied, context);
+    if (verdict !== 'different' && isServerMask(current)) masked.push(key);
+    if (verdict === 'equal') count.unchanged++;
+    else if (verdict === 'hidden') {
+      count.hidden++;
+      hidden.push({ key, sensitive: true, change: 'hidden', drift: false, source: desired.sourceOf(key) });
+    } else fields.push(fieldOf(key, wanted, current, applied(), desired, context));
+  };
+  count.kept = desired.keep.size;
+  for (const [key, wanted] of desired.config) if (!desired.keep.has(key)) look(key, wanted);
+  for (const key of Object.keys(live)) {
+    if (key === 'name' || isMark(key) || desired.config.has(key) || desired.keep.has(key)) continue;
+    if (isInternal(key) || isIgnored(key)) count.ignored++;
+    else look(key, undefined);
   }
   const all = fields.length === 0 ? [] : [...fields, ...hidden].sort((a, b) => compare(a.key, b.key));
-  return { fields: all, ...count };
+  return { fields: all, ...count, masked: masked.sort(compare) };
 }
 
 /** The keys that a comparison and a write leave to the service: `ignoreKeys` of the environment. */
@@ -62,23 +73,17 @@ export function ignoredKeys(globs: readonly string[]): (key: string) => boolean 
   return (key) => patterns.some((pattern) => pattern.test(key));
 }
 
-function allKeys(desired: ResolvedConnector, live: Readonly<Record<string, string | null>>): string[] {
-  const keys = new Set<string>([...desired.config.keys(), ...desired.keep.keys()]);
-  for (const key of Object.keys(live)) if (key !== 'name' && !isMark(key) && !isInternal(key)) keys.add(key);
-  return [...keys].sort(compare);
-}
-
 function compareKey(
   key: string,
   wanted: ConfigText | undefined,
   current: string | undefined,
-  applied: AppliedDigests | undefined,
+  applied: () => AppliedDigests | undefined,
   context: CompareContext,
 ): 'equal' | 'hidden' | 'different' {
   if (wanted !== undefined && isServerMask(current)) {
-    const digest = applied?.get(key);
+    const digest = applied()?.get(key);
     if (digest === undefined || digest === NO_DIGEST) return 'hidden';
-    return digest === digestSecret(context.salt, key, textOf(wanted)) ? 'equal' : 'different';
+    return digest === digestSecret(context.salt, textOf(wanted)) ? 'equal' : 'different';
   }
   if (wanted !== undefined && current !== undefined && equals(wanted, current)) return 'equal';
   if (wanted === undefined && current === undefined) return 'equal';
@@ -118,7 +123,7 @@ function isDrift(
   if (digest === NO_DIGEST || isServerMask(current)) return false;
   return (
     digest !==
-    (digest.startsWith('s') && digest.length === 3 ? digestSecret(salt, key, current) : digestValue(salt, key, current))
+    (digest.startsWith('s') && digest.length === 3 ? digestSecret(salt, current) : digestValue(salt, key, current))
   );
 }
 

@@ -3,7 +3,7 @@ import type { ResolvedConnector } from '../definition/index.ts';
 import { type Comparison, compareConfig } from './compare-config.ts';
 import { fieldsOfCreate } from './describe-field.ts';
 import { marks } from './marks.ts';
-import type { ObservedConnector } from './observed.ts';
+import type { ClassDefinition, ObservedConnector } from './observed.ts';
 import type { PlanAction, PlanChange, PlanField } from './plan.ts';
 import type { PlanContext } from './plan-input.ts';
 import { refusedMask, refusedOffsets, refusedReplace, refusedState, refusedUnmarked } from './refusals.ts';
@@ -36,17 +36,38 @@ export function decide(desired: ResolvedConnector, context: PlanContext): Decisi
   return { ...decideExisting(desired, live, context), ...(both && { diagnostics: [both] }) };
 }
 
-/** The live config against the file's, with everything the context knows. */
+/**
+ * The live config against the file's, with everything the context knows. What has been compared is not compared again
+ * when a plan asks for its reads, its validations and its changes in turn.
+ */
 export function compareWithLive(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Comparison {
   const { observed, environment, options, classes } = context;
-  return compareConfig(desired, live.config, {
+  const definition = observed.definitions.get(classOf(desired));
+  const known = compared.get(desired);
+  if (known?.live === live && known.definition === definition && known.plugins === observed.plugins) {
+    if (known.options === options) return known.comparison;
+  }
+  const comparison = compareConfig(desired, live.config, {
     salt: { clusterId: observed.server.kafka_cluster_id, connector: desired.name },
     classes,
-    definition: observed.definitions.get(classOf(desired)),
+    definition,
     ignoreKeys: environment.ignoreKeys,
     strict: options.strict,
   });
+  compared.set(desired, { live, definition, plugins: observed.plugins, options, comparison });
+  return comparison;
 }
+
+interface Compared {
+  readonly live: ObservedConnector;
+  readonly definition: ClassDefinition | undefined;
+  readonly plugins: PlanContext['observed']['plugins'];
+  readonly options: PlanContext['options'];
+  readonly comparison: Comparison;
+}
+
+/** The last comparison of each connector, with the values that it was made from. */
+const compared = new WeakMap<ResolvedConnector, Compared>();
 
 /** The class as the file writes it; empty where it is a `${keep}` or secret, which validation of the file forbids. */
 export function classOf(desired: ResolvedConnector): string {

@@ -5,7 +5,7 @@ import { isSensitiveField } from './describe-field.ts';
 import { type DigestSalt, digestSecret, digestValue, formatApplied, NO_DIGEST } from './digest.ts';
 import { isInternal, isMark, marks } from './marks.ts';
 import { type ClassDefinition, isServerMask } from './observed.ts';
-import { isProviderReference } from './shown-value.ts';
+import { holdsSecret, isProviderReference } from './shown-value.ts';
 
 /** What a write needs to know besides the connector. */
 export interface WriteContext {
@@ -89,9 +89,10 @@ function appliedOf(desired: ResolvedConnector, context: WriteContext): string {
   for (const [key, value] of desired.config) {
     const text = reveal(value);
     const isSecret =
-      !isProviderReference(text) && (value instanceof Sensitive || isSensitiveField(key, desired, context.definition));
+      !isProviderReference(text) &&
+      (value instanceof Sensitive || isSensitiveField(key, desired, context.definition) || holdsSecret(text));
     if (!isSecret) digests.set(key, digestValue(context.salt, key, text));
-    else digests.set(key, context.masksSecrets ? digestSecret(context.salt, key, text) : NO_DIGEST);
+    else digests.set(key, context.masksSecrets ? digestSecret(context.salt, text) : NO_DIGEST);
   }
   return formatApplied(digests);
 }

@@ -36,7 +36,19 @@ export interface Plan {
   readonly failed: readonly FailedPart[];
   /** Connectors whose state no file manages and that do not run: "paused, not managed here". */
   readonly notRunning: readonly { readonly name: string; readonly state: ConnectorStateName }[];
+  /** What the worker gives a mask for and what seems unchanged: a change made there can't be seen. By connector. */
+  readonly hidden: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /** Keys left out of the comparison in what is unchanged, by reason; zeros are left out. */
+  readonly uncompared: Uncompared;
   readonly diagnostics: readonly PlanDiagnostic[];
+}
+
+/** Keys that were not compared, by reason: left to the service, to the worker, hidden by it, or in no file. */
+export interface Uncompared {
+  readonly ignored?: number;
+  readonly kept?: number;
+  readonly hidden?: number;
+  readonly undeclared?: number;
 }
 
 export interface PlanSummary extends Readonly<Record<PlanAction, number>> {
@@ -64,12 +76,7 @@ export interface PlanChange {
   /** Keys compared and equal. */
   readonly unchanged: number;
   /** Keys left out of the comparison, by reason; zeros are left out. */
-  readonly uncompared: {
-    readonly ignored?: number;
-    readonly kept?: number;
-    readonly hidden?: number;
-    readonly undeclared?: number;
-  };
+  readonly uncompared: Uncompared;
   readonly source?: SourceSpan;
 }
 

@@ -1,12 +1,22 @@
-import { compare, sensitiveKeyTest } from '../core/index.ts';
+import { compare, Sensitive, sensitiveKeyTest } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { isSensitiveField } from './describe-field.ts';
-import { marksOf } from './desired-config.ts';
-import { type AppliedDigests, digestSecret, digestValue, formatApplied, parseApplied } from './digest.ts';
-import { isInternal, marks } from './marks.ts';
-import { isServerMask, type Observed, type ObservedConnector } from './observed.ts';
+import { classOf } from './decide.ts';
+import { isSensitiveField, textOf } from './describe-field.ts';
+import {
+  type AppliedDigests,
+  type DigestSalt,
+  digestSecret,
+  digestUnknown,
+  digestValue,
+  formatApplied,
+  NO_DIGEST,
+  parseApplied,
+} from './digest.ts';
+import { isInternal, isMark } from './marks.ts';
+import { type ClassDefinition, isServerMask, type Observed, type ObservedConnector } from './observed.ts';
 import type { Plan } from './plan.ts';
 import type { Operation, PlanOptions, PlanResult } from './plan-input.ts';
+import { holdsSecret, isProviderReference } from './shown-value.ts';
 
 /** A plan as `--out` writes it: the plan, and what apply holds against files and worker. Digests, no secret. */
 export interface SavedPlan extends Plan {
@@ -72,16 +82,19 @@ export function isSavedPlan(value: unknown): value is SavedPlan {
 
 function savedChanges({ operations }: PlanResult, observed: Observed): SavedChange[] {
   const clusterId = observed.server.kafka_cluster_id;
-  return operations.map((op) => ({
-    kind: op.change.kind,
-    name: op.change.name,
-    action: op.change.action,
-    desired: digestsOfDesired(op, clusterId),
-    observed: op.live ? digestsOfLive(op.live, op.desired, clusterId) : null,
-  }));
+  return operations.map((op) => {
+    const definition = op.desired && observed.definitions.get(classOf(op.desired));
+    return {
+      kind: op.change.kind,
+      name: op.change.name,
+      action: op.change.action,
+      desired: digestsOfDesired(op, clusterId, definition),
+      observed: op.live ? digestsOfLive(op.live, op.desired, clusterId, definition) : null,
+    };
+  });
 }
 
-function digestsOfDesired(op: Operation, clusterId: string): string | null {
+function digestsOfDesired(op: Operation, clusterId: string, definition: ClassDefinition | undefined): string | null {
   const salt = { clusterId, connector: op.change.name };
   if (op.topic) {
     const { partitions, replicationFactor, config } = op.topic;
@@ -89,27 +102,58 @@ function digestsOfDesired(op: Operation, clusterId: string): string | null {
     return formatApplied(new Map([['topic', digestValue(salt, 'topic', JSON.stringify(fields))]]));
   }
   if (!op.desired) return null;
-  const context = { salt, definition: undefined, ignoreKeys: [], owner: '-', masksSecrets: true };
-  const digests = new Map(parseApplied(marksOf(op.desired, context)[marks.applied]) ?? []);
+  const digests = new Map<string, string>();
+  for (const [key, value] of op.desired.config) {
+    const isSecret = value instanceof Sensitive && !isProviderReference(value.reveal());
+    const digest = isSecret ? digestSecret : digestBy(op.desired, definition);
+    digests.set(key, digest(salt, textOf(value), key));
+  }
   digests.set('state', digestValue(salt, 'state', op.wantedState ?? ''));
   return formatApplied(digests);
 }
 
-function digestsOfLive(live: ObservedConnector, desired: ResolvedConnector | undefined, clusterId: string): string {
+function digestsOfLive(
+  live: ObservedConnector,
+  desired: ResolvedConnector | undefined,
+  clusterId: string,
+  definition: ClassDefinition | undefined,
+): string {
   const salt = { clusterId, connector: live.name };
-  const isSecretName = sensitiveKeyTest();
-  const names = desired ?? { sensitiveKeys: new Set<string>(), isSensitiveKey: isSecretName };
+  const digestOf = digestBy(desired ?? noFile, definition);
   const digests = new Map<string, string>();
   for (const [key, value] of Object.entries(live.config)) {
     if (isInternal(key) || value === null) continue;
-    const isSecret = isSensitiveField(key, names, undefined) && !isServerMask(value);
-    digests.set(key, isSecret ? digestSecret(salt, key, value) : digestValue(salt, key, value));
+    if (isServerMask(value)) digests.set(key, NO_DIGEST);
+    else digests.set(key, isMark(key) ? digestValue(salt, key, value) : digestOf(salt, value, key));
   }
   const state = live.status?.connector.state;
   const target = state === 'PAUSED' || state === 'STOPPED' ? state : 'RUNNING';
   digests.set('state', digestValue(salt, 'state', target));
   return formatApplied(digests);
 }
+
+type Names = Pick<ResolvedConnector, 'sensitiveKeys' | 'isSensitiveKey'>;
+
+/** A connector that no file defines: what is secret in it is known by name alone. */
+const noFile: Names = { sensitiveKeys: new Set(), isSensitiveKey: sensitiveKeyTest() };
+
+/**
+ * How a connector's values are digested: six characters for what may be printed, one byte for what is a secret or
+ * holds one, and one byte too for keys that nobody knows while the class's definition has not been read.
+ */
+function digestBy(
+  names: Names,
+  definition: ClassDefinition | undefined,
+): (salt: DigestSalt, value: string, key: string) => string {
+  const isUnknown = (key: string): boolean => !definition && isSensitiveField(key, names, UNREADABLE);
+  return (salt, value, key) => {
+    if (isProviderReference(value)) return digestValue(salt, key, value);
+    if (isSensitiveField(key, names, definition) || holdsSecret(value)) return digestSecret(salt, value);
+    return isUnknown(key) ? digestUnknown(salt, value) : digestValue(salt, key, value);
+  };
+}
+
+const UNREADABLE: ClassDefinition = { kind: 'unreadable', message: '' };
 
 function byThing(changes: readonly SavedChange[]): Map<string, SavedChange> {
   return new Map(changes.map((change) => [change.kind === 'topic' ? `topic ${change.name}` : change.name, change]));

@@ -1,9 +1,10 @@
 import { ConnectFailure, isAlreadyExists } from '../../connect/index.ts';
-import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
+import { type ConnectorInfo, Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
 import { configToWrite, marks, type Operation } from '../../plan/index.ts';
 import { checkRunning, movedOn, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
+import { digestBehindMask } from './digest-behind-mask.ts';
 import { hasAll, readConfig } from './live.ts';
 import { alterOffsets } from './offsets.ts';
 import { haltOrResume } from './state.ts';
@@ -14,17 +15,19 @@ export async function create(run: Run, op: Operation): Promise<Expectation> {
   const wanted: TargetState = op.wantedState ?? 'RUNNING';
   const { config } = configToWrite(desired, undefined, writeContextOf(run, op));
   const first: TargetState = desired.offsets ? 'STOPPED' : wanted;
-  await post(run, op.change.name, config, first, { mustNotRun: desired.offsets !== undefined });
+  const answer = await post(run, op.change.name, config, first, { mustNotRun: desired.offsets !== undefined });
+  const written = await digestBehindMask(run, op, config, answer);
   if (desired.offsets) {
     await alterOffsets(run, op.change.name, desired.offsets);
     if (wanted !== 'STOPPED') await haltOrResume(run, op.change.name, wanted);
   }
-  return { name: op.change.name, wanted, applied: config[marks.applied], isNew: true };
+  return { name: op.change.name, wanted, applied: written[marks.applied], isNew: true };
 }
 
 /**
  * POST that survives its own retries: a name that is taken by exactly this config is ours. `mustNotRun`: where its
- * offsets come first, it is not created at all (CC4007) on a worker that can only start it RUNNING.
+ * offsets come first, it is not created at all (CC4007) on a worker that can only start it RUNNING. Gives the worker's
+ * answer; undefined where an earlier try had been carried out.
  */
 export async function post(
   run: Run,
@@ -32,9 +35,12 @@ export async function post(
   config: FlatConfig,
   state: TargetState,
   options: { readonly mustNotRun?: boolean } = {},
-): Promise<void> {
+): Promise<ConnectorInfo | undefined> {
   const isKnown = state !== 'RUNNING' && run.observed.abilities.initialState;
-  if (isKnown && (await postIn(run, name, config, state))) return;
+  if (isKnown) {
+    const answer = await postIn(run, name, config, state);
+    if (answer !== 'unknown state') return answer;
+  }
   if (options.mustNotRun) {
     throw new Failure(
       'CC4007',
@@ -45,22 +51,27 @@ export async function post(
     );
   }
   // Before 3.7 a connector always starts RUNNING.
-  await postIn(run, name, config, 'RUNNING');
+  const answer = await postIn(run, name, config, 'RUNNING');
   if (state !== 'RUNNING') await haltOrResume(run, name, state);
+  return answer === 'unknown state' ? undefined : answer;
 }
 
-/** False where the worker does not know initial_state, whatever its version promised (a vendor's numbers are its own). */
-async function postIn(run: Run, name: string, config: FlatConfig, state: TargetState): Promise<boolean> {
+/** `unknown state`: the worker has no initial_state, whatever its version promised (a vendor's numbers are its own). */
+async function postIn(
+  run: Run,
+  name: string,
+  config: FlatConfig,
+  state: TargetState,
+): Promise<ConnectorInfo | 'unknown state' | undefined> {
   return withRetries(run, name, async () => {
     checkRunning(run);
     try {
-      await run.client.create({ name, config, ...(state !== 'RUNNING' && { initial_state: state }) });
-      return true;
+      return await run.client.create({ name, config, ...(state !== 'RUNNING' && { initial_state: state }) });
     } catch (error) {
-      if (isUnknownField(error)) return false;
+      if (isUnknownField(error)) return 'unknown state';
       if (!isAlreadyExists(error)) throw error;
       const live = await readConfig(run, name);
-      if (live && hasAll(live, config)) return true;
+      if (live && hasAll(live, config)) return undefined;
       throw movedOn(name, 'has been created by somebody else');
     }
   });

@@ -3,6 +3,7 @@ import { configToWrite, marks, type Operation, patchToWrite, withoutMarks } from
 import { checkRunning, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
+import { digestBehindMask } from './digest-behind-mask.ts';
 import { readBeforeWrite } from './live.ts';
 import { haltOrResume } from './state.ts';
 
@@ -49,16 +50,16 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
   const fresh = await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
   if (before) await before();
   const { config, hidden } = configToWrite(op.desired!, fresh.live, context);
-  await withRetries(run, name, async (isRetry) => {
+  const answer = await withRetries(run, name, async (isRetry) => {
     const { live, written } = await readBeforeWrite(run, op, isRetry, config);
-    if (written) return;
+    if (written) return undefined;
     checkRunning(run);
-    if (hidden.length === 0) await run.client.putConfig(name, config);
-    else if (run.observed.abilities.patchConfig)
-      await run.client.patchConfig(name, patchToWrite(op.desired!, live, context));
-    else throw hiddenWithoutPatch(name, hidden);
+    if (hidden.length === 0) return run.client.putConfig(name, config);
+    if (run.observed.abilities.patchConfig)
+      return run.client.patchConfig(name, patchToWrite(op.desired!, live, context));
+    throw hiddenWithoutPatch(name, hidden);
   });
-  return config;
+  return hidden.length === 0 ? digestBehindMask(run, op, config, answer) : config;
 }
 
 function hiddenWithoutPatch(name: string, keys: readonly string[]): Failure {

@@ -2,7 +2,7 @@ import type { Plan, PlanChange, PlanField } from '../../plan/index.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../table.ts';
 import { fieldLines, type Line } from './field-lines.ts';
-import { actionWords, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
+import { actionWords, leftOutLine, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
 
 /** The colours a view uses; each gives the text back with or without escape codes. */
 export interface Palette {
@@ -42,6 +42,8 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
     lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${printable(line)}`), '');
   }
   lines.push(summary);
+  const leftOut = leftOutLine(plan);
+  if (leftOut !== '') lines.push(colors.dim(leftOut));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 

@@ -64,14 +64,20 @@ export function titleLine(plan: Plan): string {
 }
 
 /** What was left out of a comparison, each with its count. */
-export function uncomparedWords(change: PlanChange): string {
-  const { ignored, kept, hidden, undeclared } = change.uncompared;
+export function uncomparedWords({ uncompared }: Pick<PlanChange, 'uncompared'>): string {
+  const { ignored, kept, hidden, undeclared } = uncompared;
   const parts: string[] = [];
   if (ignored) parts.push(`${count(ignored, 'server key')} ignored`);
   if (kept) parts.push(`${count(kept, 'key')} kept as on the worker`);
   if (hidden) parts.push(`${count(hidden, 'key')} hidden by the server`);
   if (undeclared) parts.push(`${count(undeclared, 'undeclared key')} left alone`);
   return parts.join(', ');
+}
+
+/** What was left out of the comparison of what is unchanged, as a sentence; empty where nothing was. */
+export function leftOutLine(plan: Plan): string {
+  const words = uncomparedWords(plan);
+  return words === '' ? '' : `In what is unchanged: ${words}.`;
 }
 
 /** `1 task`, `2 tasks`. */
@@ -95,7 +101,16 @@ export function remarks(plan: Plan): { readonly title: string; readonly lines: r
     },
     { title: 'Ours, and in no file any more (--prune deletes them)', lines: plan.orphaned },
     { title: 'Equal, and not marked as ours (--adopt NAME takes them over)', lines: plan.unmarked },
+    { title: 'Hidden by the server: a change made there cannot be seen', lines: hiddenLines(plan) },
     { title: 'Unmanaged: not ours, left alone', lines: plan.unmanaged },
   ];
   return sections.filter((section) => section.lines.length > 0);
+}
+
+const HIDDEN_SHOWN = 20;
+
+/** On a worker that masks, most connectors have such keys: a few are named, the rest counted. */
+function hiddenLines({ hidden }: Plan): string[] {
+  const lines = hidden.slice(0, HIDDEN_SHOWN).map(({ name, keys }) => `${name}: ${keys.join(', ')}`);
+  return hidden.length > HIDDEN_SHOWN ? [...lines, `and ${hidden.length - HIDDEN_SHOWN} more connectors`] : lines;
 }
