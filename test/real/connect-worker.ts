@@ -1,6 +1,7 @@
 import type { RunningProcess } from '../harness/index.ts';
 import { waitUntil } from '../harness/index.ts';
 import { assertRunning } from './java.ts';
+import type { KafkaVersion } from './kafka-libs.ts';
 
 /** A Kafka Connect worker, ours or Java's, as tests use it. */
 export interface ConnectWorker {
@@ -13,14 +14,23 @@ export interface ConnectWorker {
   stop(): Promise<void>;
 }
 
-/** Waits until the worker says that it is ready: up, with every connector of its command line created. */
-export async function waitUntilHealthy(name: string, url: string, process: RunningProcess): Promise<void> {
+/**
+ * Waits until the worker says that it is ready: up, with every connector of its command line created. Before 3.9 there
+ * is no /health, and a list of connectors has to do.
+ */
+export async function waitUntilHealthy(
+  name: string,
+  url: string,
+  process: RunningProcess,
+  version?: KafkaVersion,
+): Promise<void> {
+  const path = version === '3.5.2' ? '/connectors' : '/health';
   try {
     await waitUntil(
       name,
       async () => {
         // An ended process ends the wait, and is told below.
-        return process.exit() !== undefined || (await fetch(`${url}/health`)).status === 200;
+        return process.exit() !== undefined || (await fetch(url + path)).status === 200;
       },
       { timeoutMs: 90_000 },
     );

@@ -1,18 +1,34 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandResult, type RunningProcess, runCommand, startProcess } from '../harness/index.ts';
-import { kafkaClassPath } from './kafka-libs.ts';
+import { type KafkaVersion, kafkaClassPath } from './kafka-libs.ts';
 
 // Small and quick to start: two cores carry broker, workers and tests side by side.
 const jvmFlags = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
 /** A long-running Java main class of Kafka, with its log in `folder`. */
-export function startJava(name: string, folder: string, mainClass: string, args: readonly string[]): RunningProcess {
+export function startJava(
+  name: string,
+  folder: string,
+  mainClass: string,
+  args: readonly string[],
+  version?: KafkaVersion,
+): RunningProcess {
   const log4j = join(folder, 'log4j2.properties');
   writeFileSync(log4j, log4jProperties);
+  const log4j1 = join(folder, 'log4j.properties');
+  writeFileSync(log4j1, log4j1Properties);
   return startProcess({
     command: 'java',
-    args: [...jvmFlags, `-Dlog4j2.configurationFile=${log4j}`, '-cp', kafkaClassPath(), mainClass, ...args],
+    args: [
+      ...jvmFlags,
+      `-Dlog4j2.configurationFile=${log4j}`,
+      `-Dlog4j.configuration=file:${log4j1}`,
+      '-cp',
+      kafkaClassPath(version),
+      mainClass,
+      ...args,
+    ],
     logFile: join(folder, `${name}.log`),
   });
 }
@@ -41,4 +57,11 @@ appender.stdout.type = Console
 appender.stdout.name = stdout
 appender.stdout.layout.type = PatternLayout
 appender.stdout.layout.pattern = [%d] %p %X{connector.context}%m (%c:%L)%n
+`;
+
+/** What workers before 4.0 read. */
+const log4j1Properties = `log4j.rootLogger=INFO, stdout
+log4j.appender.stdout=org.apache.log4j.ConsoleAppender
+log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
+log4j.appender.stdout.layout.ConversionPattern=[%d] %p %X{connector.context}%m (%c:%L)%n
 `;

@@ -6,39 +6,54 @@ import { runCommand, waitUntil } from '../harness/index.ts';
 /** The version of Kafka and Kafka Connect that the built-in worker is held against. */
 export const KAFKA_VERSION = '4.3.1';
 
-const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
-const home = join(cacheFolder, `kafka-${KAFKA_VERSION}`);
+/** Older workers that plan and apply are held against: one of the last line with ZooKeeper-era brokers, one without most of the newer API. */
+export const olderWorkerVersions = ['3.9.1', '3.5.2'] as const;
 
-const artifacts = [
-  ...['kafka_2.13', 'kafka-tools', 'connect-runtime', 'connect-file', 'connect-transforms', 'connect-json'].map(
-    (name) => ['org.apache.kafka', name, KAFKA_VERSION] as const,
-  ),
-  // Without a binding nothing is logged, and the logger endpoints have nothing to show.
-  ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.4'] as const,
-];
+export type KafkaVersion = typeof KAFKA_VERSION | (typeof olderWorkerVersions)[number];
+
+const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
+
+const worker = ['connect-runtime', 'connect-file', 'connect-transforms', 'connect-json'];
+
+/** Group, name and version of what is fetched: everything for the newest, the worker alone for older ones. */
+function artifactsOf(version: KafkaVersion): readonly (readonly [string, string, string])[] {
+  const own = (names: readonly string[]) => names.map((name) => ['org.apache.kafka', name, version] as const);
+  if (version !== KAFKA_VERSION) return own(worker);
+  return [
+    ...own(['kafka_2.13', 'kafka-tools', ...worker]),
+    // Without a binding nothing is logged, and the logger endpoints have nothing to show. 3.x brings its own.
+    ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.4'],
+  ];
+}
 
 /** Why real Kafka cannot run here, in one sentence; undefined where its jars are ready in the cache folder. */
-export async function prepareKafkaLibs(): Promise<string | undefined> {
+export async function prepareKafkaLibs(kafka: KafkaVersion = KAFKA_VERSION): Promise<string | undefined> {
   const java = await runCommand('java', ['-version']);
   const version = /version "(\d+)/.exec(java.stderr + java.stdout)?.[1];
   if (java.code !== 0 || version === undefined) return 'there is no java on the PATH';
   if (Number(version) < 17) return `java is version ${version}`;
+  const home = homeOf(kafka);
   if (existsSync(home)) return undefined;
   if ((await runCommand('mvn', ['-v'])).code !== 0) return 'there is no mvn on the PATH';
-  return withLock(`${home}.lock`, fetchJars);
+  return withLock(`${home}.lock`, () => fetchJars(kafka));
 }
 
-/** The class path of everything: broker, Connect, command line tools. */
-export function kafkaClassPath(): string {
-  return `${join(home, 'libs')}/*`;
+/** The class path of everything: Connect, and for the newest version broker and command line tools. */
+export function kafkaClassPath(version: KafkaVersion = KAFKA_VERSION): string {
+  return `${join(homeOf(version), 'libs')}/*`;
+}
+
+function homeOf(version: KafkaVersion): string {
+  return join(cacheFolder, `kafka-${version}`);
 }
 
 /** Into a folder of this process, then renamed: a half-filled one never carries the final name. */
-async function fetchJars(): Promise<string | undefined> {
+async function fetchJars(version: KafkaVersion): Promise<string | undefined> {
+  const home = homeOf(version);
   if (existsSync(home)) return undefined;
   const work = `${home}.${process.pid}`;
   mkdirSync(work, { recursive: true });
-  writeFileSync(join(work, 'pom.xml'), pom());
+  writeFileSync(join(work, 'pom.xml'), pom(version));
   const copied = await runCommand(
     'mvn',
     ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs', '-DincludeScope=runtime'],
@@ -46,16 +61,16 @@ async function fetchJars(): Promise<string | undefined> {
   );
   if (copied.code !== 0) {
     rmSync(work, { recursive: true, force: true });
-    return `Maven could not fetch Kafka ${KAFKA_VERSION}: ${firstError(copied.stdout + copied.stderr)}`;
+    return `Maven could not fetch Kafka ${version}: ${firstError(copied.stdout + copied.stderr)}`;
   }
   renameSync(work, home);
   return undefined;
 }
 
-function pom(): string {
-  const dependencies = artifacts.map(
-    ([group, name, version]) =>
-      `    <dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></dependency>`,
+function pom(version: KafkaVersion): string {
+  const dependencies = artifactsOf(version).map(
+    ([group, name, release]) =>
+      `    <dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${release}</version></dependency>`,
   );
   return [
     '<project xmlns="http://maven.apache.org/POM/4.0.0">',

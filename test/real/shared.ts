@@ -16,6 +16,11 @@ export function describeReal(name: string, tests: () => void): void {
   }
 }
 
+/** CONNECTCTL_REQUIRE_REAL=1: what cannot run here fails rather than being skipped. */
+export function isRealRequired(): boolean {
+  return inject('real').required;
+}
+
 /** The one real broker of this run: `host:port`. */
 export async function sharedBroker(): Promise<string> {
   return (await ask<{ bootstrap: string }>('/broker')).bootstrap;

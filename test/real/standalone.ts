@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { freePort } from '../harness/index.ts';
 import { type ConnectWorker, waitUntilHealthy } from './connect-worker.ts';
 import { startJava } from './java.ts';
+import type { KafkaVersion } from './kafka-libs.ts';
 import { writeProperties } from './properties-file.ts';
 
 export interface StandaloneOptions {
@@ -12,6 +13,8 @@ export interface StandaloneOptions {
   readonly properties?: Readonly<Record<string, string>>;
   /** Connector files for the command line. */
   readonly connectors?: readonly string[];
+  /** Of the worker, whose jars are in the cache; the newest unless told. */
+  readonly version?: KafkaVersion;
 }
 
 /** The settings that both kinds of standalone worker get in tests. */
@@ -32,11 +35,10 @@ export function standaloneProperties(options: StandaloneOptions, port: number): 
 export async function startStandalone(options: StandaloneOptions): Promise<ConnectWorker> {
   const port = await freePort();
   const config = writeProperties(join(options.folder, 'worker.properties'), standaloneProperties(options, port));
-  const process = startJava('standalone', options.folder, 'org.apache.kafka.connect.cli.ConnectStandalone', [
-    config,
-    ...(options.connectors ?? []),
-  ]);
+  const mainClass = 'org.apache.kafka.connect.cli.ConnectStandalone';
+  const args = [config, ...(options.connectors ?? [])];
+  const process = startJava('standalone', options.folder, mainClass, args, options.version);
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy('the Java standalone worker', url, process);
+  await waitUntilHealthy('the Java standalone worker', url, process, options.version);
   return { url, folder: options.folder, process, stop: async () => void (await process.stop()) };
 }
