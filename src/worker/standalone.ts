@@ -7,6 +7,7 @@ import { ConfigError } from './config/index.ts';
 import { ConfigTransformer, configuredProviders } from './config-providers/index.ts';
 import { parseConnectorFile } from './connector-file.ts';
 import { type Logger, LogLevels } from './log/index.ts';
+import { WorkerMetrics } from './metrics/index.ts';
 import { createFileOffsetStore } from './offsets/index.ts';
 import { loadPluginPath, PluginRegistry } from './plugins/index.ts';
 import { RestServer } from './rest/index.ts';
@@ -101,6 +102,7 @@ async function startWorker(parts: Parts): Promise<Standalone> {
     transformer: parts.transformer,
     offsetStore,
     clients: parts.clients,
+    metrics: new WorkerMetrics({ ...config.metricSamples, nowMs: Date.now }),
     workerId: () => rest.workerId,
     log,
     createSourceTask: createSourceTaskRunner,

@@ -1,6 +1,7 @@
 import type { TaskId } from '../../core/index.ts';
 import type { KafkaProducer, RecordHeader } from '../../kafka/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { ErrorCounts } from '../metrics/index.ts';
 import { ConnectError } from '../plugins/index.ts';
 import { javaTrace } from '../runtime/java-trace.ts';
 import type { ErrorHandling, TaskClients } from '../runtime/task-deps.ts';
@@ -14,25 +15,33 @@ export class DeadLetterQueue implements ErrorReporter {
   readonly #id: TaskId;
   readonly #producer: KafkaProducer;
   readonly #log: Logger;
+  readonly #counts: ErrorCounts;
 
   /**
    * Creates the topic where it is missing, with one partition.
    * @throws ConnectError where that fails, such as for more replicas than there are brokers
    */
-  static async open(config: DeadLetterConfig, id: TaskId, clients: TaskClients, log: Logger): Promise<DeadLetterQueue> {
+  static async open(
+    config: DeadLetterConfig,
+    id: TaskId,
+    clients: TaskClients,
+    log: Logger,
+    counts: ErrorCounts,
+  ): Promise<DeadLetterQueue> {
     try {
       await createTopic(config, clients);
-      return new DeadLetterQueue(config, id, await clients.deadLetterProducer(), log);
+      return new DeadLetterQueue(config, id, await clients.deadLetterProducer(), log, counts);
     } catch (cause) {
       throw new ConnectError(`Could not initialize dead letter queue with topic=${config.topic}`, { cause });
     }
   }
 
-  private constructor(config: DeadLetterConfig, id: TaskId, producer: KafkaProducer, log: Logger) {
+  private constructor(config: DeadLetterConfig, id: TaskId, producer: KafkaProducer, log: Logger, counts: ErrorCounts) {
     this.#config = config;
     this.#id = id;
     this.#producer = producer;
     this.#log = log;
+    this.#counts = counts;
   }
 
   async report(failure: RecordFailure): Promise<void> {
@@ -41,9 +50,11 @@ export class DeadLetterQueue implements ErrorReporter {
     const { topic, contextHeaders } = this.#config;
     const allHeaders = contextHeaders ? [...headers, ...this.#contextHeaders(failure)] : headers;
     const time = timestampMs < 0 ? null : timestampMs;
+    this.#counts.sentToDeadLetters();
     try {
       await this.#producer.send([{ topic, partition: null, key, value, headers: allHeaders, timestampMs: time }]);
     } catch (error) {
+      this.#counts.notTakenByDeadLetters();
       this.#log.error(`Could not produce message to dead letter queue. topic=${topic}`, error);
     }
   }

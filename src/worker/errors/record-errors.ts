@@ -1,4 +1,5 @@
 import { sleep } from '../../core/index.ts';
+import { ErrorCounts } from '../metrics/index.ts';
 import { ConnectError, isRetriable } from '../plugins/index.ts';
 import type { ErrorHandling } from '../runtime/task-deps.ts';
 import type { ErrorReporter, FailedRecord, RecordFailure, StagePosition } from './stage.ts';
@@ -14,12 +15,19 @@ export class RecordErrors {
   readonly #config: ErrorHandling;
   readonly #reporters: readonly ErrorReporter[];
   readonly #signal: AbortSignal;
+  readonly #counts: ErrorCounts;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(config: ErrorHandling, reporters: readonly ErrorReporter[], signal: AbortSignal) {
+  constructor(
+    config: ErrorHandling,
+    reporters: readonly ErrorReporter[],
+    signal: AbortSignal,
+    counts: ErrorCounts = new ErrorCounts(),
+  ) {
     this.#config = config;
     this.#reporters = reporters;
     this.#signal = signal;
+    this.#counts = counts;
   }
 
   get toleratesAll(): boolean {
@@ -39,6 +47,8 @@ export class RecordErrors {
     const started = Date.now();
     let lastError = error;
     for (let attempt = 1; isRetriable(lastError) && this.#mayRetry(started); attempt++) {
+      this.#counts.failed();
+      this.#counts.retried();
       await sleep(this.#delayMs(attempt), this.#signal);
       this.#signal.throwIfAborted();
       try {
@@ -54,7 +64,12 @@ export class RecordErrors {
   /** Reports the failure; returns where errors are tolerated. @throws ConnectError where they are not */
   async dropOrThrow(failure: RecordFailure): Promise<void> {
     const reported = this.#report(failure);
-    if (this.toleratesAll) return;
+    this.#counts.failed();
+    if (this.toleratesAll) {
+      this.#counts.skipped();
+      return;
+    }
+    this.#counts.refused();
     await reported;
     throw new ConnectError('Tolerance exceeded in error handler', { cause: failure.error });
   }

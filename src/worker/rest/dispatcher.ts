@@ -51,7 +51,7 @@ export class Dispatcher {
     if (match.route.consumesJson && contentType !== undefined && mediaType(contentType) !== 'application/json') {
       return bareError(415, 'Unsupported Media Type');
     }
-    if (!accepts(request.accept, 'application/json')) return bareError(406, 'Not Acceptable');
+    if (!accepts(request.accept, match.route.produces ?? 'application/json')) return bareError(406, 'Not Acceptable');
     return this.#run(handler, restRequest(request, match, query));
   }
 

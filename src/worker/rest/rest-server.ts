@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { headerRules, type ResponseHeaders } from './header-rules.ts';
 import { type HttpApp, type HttpListener, openListener } from './http-server.ts';
 import { loggerRoutes } from './logger-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { offsetRoutes } from './offset-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { rootRoutes, type WorkerHealth } from './root-routes.ts';
@@ -120,6 +121,7 @@ function allRoutes(resources: RestResources): Route[] {
     ...offsetRoutes(herder),
     ...pluginRoutes(herder, registry),
     ...loggerRoutes(levels),
+    ...metricsRoutes(herder),
   ];
 }
 

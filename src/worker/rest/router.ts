@@ -22,6 +22,8 @@ export interface Route {
   readonly methods: Readonly<Partial<Record<Method, Handler>>>;
   /** Takes JSON bodies only, and answers 415 to any other type of content. */
   readonly consumesJson: boolean;
+  /** What a GET gives; JSON unless it says otherwise. */
+  readonly produces?: string;
   /** Belongs to the admin listeners. */
   readonly isAdmin?: boolean;
 }

@@ -55,9 +55,12 @@ export class ManagedConnector {
   }
 
   get type(): ConnectorType {
-    const className = this.config['connector.class'] ?? '';
-    const { registry } = this.#deps;
-    return (registry.find('source', className) ?? registry.find('sink', className))?.kind ?? 'unknown';
+    return this.#wantedPlugin()?.kind ?? 'unknown';
+  }
+
+  /** In full; as the config has it where there is no such plugin. */
+  get className(): string {
+    return this.#wantedPlugin()?.className ?? this.config['connector.class'] ?? '';
   }
 
   /** As stored: with references to config providers. */
@@ -91,6 +94,7 @@ export class ManagedConnector {
     } catch (error) {
       this.#instanceState = 'FAILED';
       this.#status.setConnector(this.name, 'FAILED', null, javaTrace(error));
+      this.#deps.metrics.connectorStartups.failed();
       this.#logError(`Failed to start connector ${this.name}`, error);
       // 4.3.1 answers 500 to a config that cannot be used; it is the client's mistake.
       throw new RequestError(error instanceof ConfigError ? 400 : 500, (error as Error).message, { cause: error });
@@ -164,6 +168,12 @@ export class ManagedConnector {
     if (instance && wasStarted) await this.#stopQuietly(instance);
   }
 
+  #wantedPlugin(): ConnectorPlugin | undefined {
+    const className = this.config['connector.class'] ?? '';
+    const { registry } = this.#deps;
+    return (registry.find('source', className) ?? registry.find('sink', className)) as ConnectorPlugin | undefined;
+  }
+
   #warnOfUnused(config: FlatConfig): void {
     const unused = unusedClientKeys(config, 'override.');
     if (unused.length > 0) this.#log.warn(`These client settings have no effect here: ${unused.join(', ')}`);
@@ -182,9 +192,11 @@ export class ManagedConnector {
       await this.#instance.start(await this.resolvedConfig());
       this.#instanceState = 'RUNNING';
       this.#status.setConnector(this.name, 'RUNNING', version);
+      this.#deps.metrics.connectorStartups.succeeded();
     } catch (error) {
       this.#instanceState = 'FAILED';
       this.#status.setConnector(this.name, 'FAILED', version, javaTrace(error));
+      this.#deps.metrics.connectorStartups.failed();
       this.#logError(`Error while starting connector ${this.name}`, error);
       throw new RequestError(500, `Failed to transition connector ${this.name} to state STARTED`, { cause: error });
     }

@@ -1,6 +1,7 @@
 import type { ClientFactory } from '../clients/index.ts';
 import type { ConfigTransformer } from '../config-providers/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { WorkerMetrics } from '../metrics/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import type { WorkerConfig } from '../worker-config/index.ts';
 import type { SinkTaskDeps, SourceTaskDeps } from './task-deps.ts';
@@ -13,6 +14,7 @@ export interface HerderDeps {
   readonly transformer: ConfigTransformer;
   readonly offsetStore: OffsetStore;
   readonly clients: ClientFactory;
+  readonly metrics: WorkerMetrics;
   /** host:port as advertised. */
   readonly workerId: () => string;
   readonly log: Logger;

@@ -31,6 +31,7 @@ export function sourceTaskDeps(deps: HerderDeps, plugin: SourceConnectorPlugin, 
   return {
     ...commonDeps(deps, plugin, start),
     plugin,
+    metrics: deps.metrics.source(start.spec.id),
     offsetStore: deps.offsetStore,
     topicCreation: deps.config.topicCreationEnabled ? topicCreationGroups(connectorConfig) : null,
   };
@@ -43,6 +44,7 @@ export function sinkTaskDeps(deps: HerderDeps, plugin: SinkConnectorPlugin, star
   return {
     ...commonDeps(deps, plugin, start),
     plugin,
+    metrics: deps.metrics.sink(start.spec.id),
     subscription:
       topics.length > 0 ? { topics } : { pattern: compileTopicsRegex(connectorConfig['topics.regex'] ?? '') },
   };

@@ -49,6 +49,7 @@ export class ConnectorTasks {
     await this.stop([...this.#runners.keys()]);
     this.#configs = [];
     this.#status.removeTasks(this.#connector);
+    this.#deps.metrics.removeTasks(this.#connector);
   }
 
   /** All at once, within the graceful timeout; what does not end then is left behind and no longer heard. */
@@ -89,6 +90,7 @@ export class ConnectorTasks {
       runner.start();
       return true;
     } catch (error) {
+      this.#deps.metrics.taskStartups.failed();
       // Kafka Connect knows a version only of a task that it could make.
       this.#status.setTask(id, 'FAILED', null, javaTrace(error));
       this.#deps.log.error(`Failed to start task ${this.#connector}-${task}: ${javaErrorText(error)}`);
@@ -117,9 +119,17 @@ export class ConnectorTasks {
 
   /** Hears a runner only as long as it is the task's current one: one that was left behind may speak much later. */
   #listener(version: string, runner: () => TaskRunner | null): TaskListener {
+    const { metrics } = this.#deps;
+    let hasStarted = false;
     return {
       onState: (id, state, trace) => {
-        if (this.#runners.get(id.task) === runner()) this.#status.setTask(id, state, version, trace);
+        if (this.#runners.get(id.task) !== runner()) return;
+        this.#status.setTask(id, state, version, trace);
+        metrics.task(id)?.stateChanged(state);
+        if (hasStarted || state === 'UNASSIGNED') return;
+        hasStarted = true;
+        if (state === 'FAILED') metrics.taskStartups.failed();
+        else metrics.taskStartups.succeeded();
       },
       onActiveTopic: (connector, topic) => {
         if (this.#deps.config.topicTrackingEnabled) this.#topics.add(connector, topic);

@@ -10,6 +10,7 @@ import type {
 } from '../../core/index.ts';
 import { ConfigError, type NullableConfig } from '../config/index.ts';
 import { javaEntries } from '../data/index.ts';
+import { metricsPage } from '../metrics/index.ts';
 import { UnknownConnectorError, validateConnector } from '../validation/index.ts';
 import { CONNECTOR_STOP_TIMEOUT_MS, ManagedConnector } from './herder-connector.ts';
 import type { HerderDeps } from './herder-deps.ts';
@@ -71,6 +72,19 @@ export class Herder {
   tasks(name: string): TaskInfo[] {
     const { taskConfigs } = this.#require(name);
     return taskConfigs.map((config, task) => ({ id: { connector: name, task }, config }));
+  }
+
+  /** Everything that is counted, for Prometheus. */
+  metricsPage(): string {
+    const connectors = this.names().flatMap((name) => {
+      const state = this.#status.connector(name);
+      if (!state) return [];
+      const connector = this.#connectors.get(name)!;
+      const { type, className } = connector;
+      const tasks = this.#status.tasks(name);
+      return [{ name, type, className, version: state.version ?? '', state: state.state, tasks }];
+    });
+    return metricsPage(this.#deps.metrics, connectors);
   }
 
   /** @throws RequestError 400 where the config names no connector there is, or cannot be checked at all */

@@ -1,5 +1,6 @@
 import type { KafkaConsumer, OffsetAndMetadata, TopicPartition } from '../../kafka/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { SinkTaskMetrics } from '../metrics/index.ts';
 import type { SinkTask } from '../plugins/index.ts';
 import { idOf, PartitionOffsets } from './partition-offsets.ts';
 
@@ -11,14 +12,16 @@ export class SinkOffsets {
   readonly #consumer: KafkaConsumer;
   readonly #task: SinkTask;
   readonly #log: Logger;
+  readonly #metrics: SinkTaskMetrics;
   /** After the last batch that `put` took. */
   readonly #current = new PartitionOffsets();
   readonly #committed = new PartitionOffsets();
 
-  constructor(consumer: KafkaConsumer, task: SinkTask, log: Logger) {
+  constructor(consumer: KafkaConsumer, task: SinkTask, log: Logger, metrics: SinkTaskMetrics) {
     this.#consumer = consumer;
     this.#task = task;
     this.#log = log;
+    this.#metrics = metrics;
   }
 
   /** A partition begins, or is read again, at an offset. */
@@ -56,10 +59,14 @@ export class SinkOffsets {
     }
     const committable = this.#checked(allowed, partitions);
     if (committable.length === 0) return 'done';
+    const { sent } = this.#metrics;
+    const started = Date.now();
     try {
       await this.#consumer.commit(committable);
+      this.#metrics.committed(Date.now() - started, sent);
       for (const offset of committable) this.#committed.set(offset, offset.offset);
     } catch (error) {
+      this.#metrics.commitFailed(Date.now() - started);
       this.#log.error('Commit of offsets threw an unexpected exception', error);
     }
     return 'done';

@@ -53,18 +53,20 @@ class SinkTaskWork implements TaskWork {
   }
 
   async open(control: TaskControl): Promise<void> {
-    const { spec, clients, errors, log, subscription } = this.#deps;
+    const { spec, clients, errors, log, metrics, subscription } = this.#deps;
     const reporters = [];
-    if (errors.logEnabled) reporters.push(new LogReporter(spec.id, errors.logIncludesMessages, log));
+    if (errors.logEnabled) reporters.push(new LogReporter(spec.id, errors.logIncludesMessages, log, metrics.errors));
     if (errors.deadLetterQueue !== null) {
-      this.#deadLetters = await DeadLetterQueue.open(errors.deadLetterQueue, spec.id, clients, log);
+      const { deadLetterQueue } = errors;
+      this.#deadLetters = await DeadLetterQueue.open(deadLetterQueue, spec.id, clients, log, metrics.errors);
       reporters.push(this.#deadLetters);
     }
-    this.#errors = new RecordErrors(errors, reporters, control.signal);
+    this.#errors = new RecordErrors(errors, reporters, control.signal, metrics.errors);
     const consumer = await clients.consumer();
     this.#consumer = consumer;
     this.#context = new SinkContext(consumer, control.signal, this.#errantRecordReporter(), log);
-    this.#offsets = new SinkOffsets(consumer, this.#task, log.named('org.apache.kafka.connect.runtime.WorkerSinkTask'));
+    const offsetsLog = log.named('org.apache.kafka.connect.runtime.WorkerSinkTask');
+    this.#offsets = new SinkOffsets(consumer, this.#task, offsetsLog, metrics);
     consumer.subscribe(subscription, {
       onAssigned: (partitions) => this.#guardRebalance(() => this.#onAssigned(partitions)),
       onRevoked: (partitions, lost) => this.#guardRebalance(() => this.#onRevoked(partitions, lost)),
@@ -81,6 +83,7 @@ class SinkTaskWork implements TaskWork {
       this.#rewind();
       const records = await this.#consumer!.poll(this.#pollTimeoutMs());
       if (this.#rebalanceError !== null) throw this.#rebalanceError.error;
+      if (records.length > 0) this.#deps.metrics.read(records.length);
       await this.#convert(records);
       if (!control.signal.aborted || this.#batch.length > 0) await this.#deliver();
       await nextTurn();
@@ -183,6 +186,7 @@ class SinkTaskWork implements TaskWork {
 
   /** Also with an empty list: tasks that buffer do their work in `put`. */
   async #deliver(): Promise<void> {
+    const startedMs = performance.now();
     try {
       await this.#task.put(this.#batch);
     } catch (error) {
@@ -194,6 +198,7 @@ class SinkTaskWork implements TaskWork {
       this.#applyPause();
       return;
     }
+    if (this.#batch.length > 0) this.#deps.metrics.put(this.#batch.length, performance.now() - startedMs);
     this.#offsets.delivered(this.#batchOffsets);
     this.#endBatch();
   }
@@ -211,6 +216,7 @@ class SinkTaskWork implements TaskWork {
     for (const partition of partitions) {
       this.#offsets.startAt(partition, await this.#consumer!.position(partition));
     }
+    this.#deps.metrics.assigned(this.#consumer!.assignment().length);
     this.#applyPause();
     await this.#task.open?.(partitions);
   }
@@ -231,6 +237,7 @@ class SinkTaskWork implements TaskWork {
       const gone = new Set(partitions.map(idOf));
       this.#batch = this.#batch.filter(({ original }) => !gone.has(idOf(original)));
       for (const partition of partitions) this.#batchOffsets.delete(partition);
+      this.#deps.metrics.assigned(Math.max(0, this.#consumer!.assignment().length - partitions.length));
     }
   }
 

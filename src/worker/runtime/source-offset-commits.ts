@@ -1,5 +1,6 @@
 import { DataError } from '../data/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { TaskMetrics } from '../metrics/index.ts';
 import { encodeOffset } from '../offsets/index.ts';
 import type { CommittableOffset, SubmittedRecords } from './submitted-records.ts';
 import type { OffsetStore } from './task-runner.ts';
@@ -13,6 +14,7 @@ export class SourceOffsetCommits {
   readonly #submitted: SubmittedRecords;
   readonly #afterCommit: () => void | Promise<void>;
   readonly #log: Logger;
+  readonly #metrics: TaskMetrics;
   #unwritten = new Map<string, CommittableOffset>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -23,11 +25,13 @@ export class SourceOffsetCommits {
     /** The connector's own commit hook. */
     afterCommit: () => void | Promise<void>,
     log: Logger,
+    metrics: TaskMetrics,
   ) {
     this.#store = store;
     this.#submitted = submitted;
     this.#afterCommit = afterCommit;
     this.#log = log;
+    this.#metrics = metrics;
   }
 
   /** A commit every `intervalMs`, counted from the end of the one before. */
@@ -54,9 +58,14 @@ export class SourceOffsetCommits {
     for (const [keyText, offset] of this.#submitted.takeCommittable()) this.#unwritten.set(keyText, offset);
     const offsets = this.#unwritten;
     this.#unwritten = new Map();
+    const started = Date.now();
     try {
-      if (offsets.size > 0) await this.#store.set(encode(offsets));
+      if (offsets.size > 0) {
+        await this.#store.set(encode(offsets));
+        this.#metrics.commit(Date.now() - started, true);
+      }
     } catch (error) {
+      this.#metrics.commit(Date.now() - started, false);
       // Offsets that cannot be written at all are the connector's mistake and would fail for ever.
       if (!(error instanceof DataError)) this.#unwritten = new Map([...offsets, ...this.#unwritten]);
       this.#log.error('Failed to flush offsets to storage', error);

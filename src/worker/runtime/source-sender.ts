@@ -2,6 +2,7 @@ import { sleep } from '../../core/index.ts';
 import type { KafkaProducer, ProducerRecord } from '../../kafka/index.ts';
 import type { SourceRecord } from '../data/index.ts';
 import type { RecordErrors } from '../errors/index.ts';
+import type { SourceTaskMetrics } from '../metrics/index.ts';
 import { ConnectError } from '../plugins/index.ts';
 import type { SubmittedBatch } from './submitted-records.ts';
 
@@ -21,6 +22,7 @@ const TASK_CLASS = 'org.apache.kafka.connect.source.SourceTask';
 export class SourceSender {
   readonly #producer: KafkaProducer;
   readonly #errors: RecordErrors;
+  readonly #metrics: SourceTaskMetrics;
   readonly #onActiveTopic: (topic: string) => void;
   readonly #activeTopics = new Set<string>();
   readonly #inFlight = new Set<Promise<void>>();
@@ -29,9 +31,15 @@ export class SourceSender {
   /** Called when a batch is done, or the task is to stop. */
   #onChange: (() => void) | null = null;
 
-  constructor(producer: KafkaProducer, errors: RecordErrors, onActiveTopic: (topic: string) => void) {
+  constructor(
+    producer: KafkaProducer,
+    errors: RecordErrors,
+    metrics: SourceTaskMetrics,
+    onActiveTopic: (topic: string) => void,
+  ) {
     this.#producer = producer;
     this.#errors = errors;
+    this.#metrics = metrics;
     this.#onActiveTopic = onActiveTopic;
   }
 
@@ -85,6 +93,7 @@ export class SourceSender {
       return;
     }
     batch.isAcknowledged = true;
+    this.#metrics.written(batch.records.length);
     for (const { topic } of batch.records) this.#noteTopic(topic);
   }
 

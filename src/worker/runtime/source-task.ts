@@ -52,15 +52,16 @@ class SourceTaskWork implements TaskWork {
       this.#submitted,
       () => this.#task.commit?.(),
       deps.log.named('org.apache.kafka.connect.runtime.WorkerSourceTask'),
+      deps.metrics,
     );
   }
 
   async open({ signal }: TaskControl): Promise<void> {
-    const { spec, clients, errors, log, topicCreation } = this.#deps;
-    const reporters = errors.logEnabled ? [new LogReporter(spec.id, errors.logIncludesMessages, log)] : [];
-    this.#errors = new RecordErrors(errors, reporters, signal);
+    const { spec, clients, errors, log, metrics, topicCreation } = this.#deps;
+    const reporter = new LogReporter(spec.id, errors.logIncludesMessages, log, metrics.errors);
+    this.#errors = new RecordErrors(errors, errors.logEnabled ? [reporter] : [], signal, metrics.errors);
     this.#producer = await clients.producer();
-    this.#sender = new SourceSender(this.#producer, this.#errors, (topic) =>
+    this.#sender = new SourceSender(this.#producer, this.#errors, metrics, (topic) =>
       this.#deps.listener.onActiveTopic(spec.id.connector, topic),
     );
     if (topicCreation !== null) this.#topics = new TopicCreation(topicCreation, await clients.admin());
@@ -111,7 +112,12 @@ class SourceTaskWork implements TaskWork {
 
   async #poll(signal: AbortSignal): Promise<readonly SourceRecord[] | null> {
     try {
-      return await this.#task.poll();
+      const startedMs = performance.now();
+      const records = await this.#task.poll();
+      if (records !== null && records.length > 0) {
+        this.#deps.metrics.polled(records.length, performance.now() - startedMs);
+      }
+      return records;
     } catch (error) {
       if (!isRetriable(error)) throw error;
       this.#deps.log.warn('The task failed to poll records and will try again', error);
@@ -135,6 +141,7 @@ class SourceTaskWork implements TaskWork {
       batch.sizeBytes += (converted.value?.length ?? 0) + (converted.key?.length ?? 0);
       if (this.#topics !== null && !this.#topics.isKnown(converted.topic)) await this.#topics.ensure(converted.topic);
     }
+    this.#deps.metrics.dropped(records.length - batch.records.length);
     // Sent even when the task is to stop meanwhile: not every connector can read its records again.
     if (batch.records.length === 0) return;
     for (const record of batch.sources) this.#submitted.submit(record, batch);

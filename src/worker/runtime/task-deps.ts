@@ -1,5 +1,6 @@
 import type { KafkaAdmin, KafkaConsumer, KafkaProducer } from '../../kafka/index.ts';
 import type { Logger } from '../log/index.ts';
+import type { SinkTaskMetrics, SourceTaskMetrics } from '../metrics/index.ts';
 import type {
   Converter,
   HeaderConverter,
@@ -81,6 +82,7 @@ interface CommonTaskDeps {
 
 export interface SourceTaskDeps extends CommonTaskDeps {
   readonly plugin: SourceConnectorPlugin;
+  readonly metrics: SourceTaskMetrics;
   readonly offsetStore: OffsetStore;
   /** In the order to try, the default group last; null: the broker creates topics, or nobody. */
   readonly topicCreation: readonly TopicCreationGroup[] | null;
@@ -88,5 +90,6 @@ export interface SourceTaskDeps extends CommonTaskDeps {
 
 export interface SinkTaskDeps extends CommonTaskDeps {
   readonly plugin: SinkConnectorPlugin;
+  readonly metrics: SinkTaskMetrics;
   readonly subscription: { readonly topics: readonly string[] } | { readonly pattern: RegExp };
 }

@@ -29,6 +29,8 @@ export interface WorkerConfig {
   readonly clientAuth: 'required' | 'requested' | 'none';
   readonly pluginPath: readonly string[];
   readonly overridePolicy: OverridePolicy;
+  /** How far back means and rates look. */
+  readonly metricSamples: { readonly windowMs: number; readonly samples: number };
   readonly topicCreationEnabled: boolean;
   readonly topicTrackingEnabled: boolean;
   readonly topicTrackingResetAllowed: boolean;
@@ -77,6 +79,7 @@ export function parseWorkerConfig(props: FlatConfig, registry: PluginRegistry): 
       text('connector.client.config.override.policy'),
       list('connector.client.config.override.allowlist'),
     ),
+    metricSamples: { windowMs: ms('metrics.sample.window.ms'), samples: ms('metrics.num.samples') },
     topicCreationEnabled: parsed['topic.creation.enable'] as boolean,
     topicTrackingEnabled: parsed['topic.tracking.enable'] as boolean,
     topicTrackingResetAllowed: parsed['topic.tracking.allow.reset'] as boolean,

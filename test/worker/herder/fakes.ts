@@ -4,6 +4,7 @@ import type { ClientFactory } from '../../../src/worker/clients/index.ts';
 import { defineConfig, nonEmptyString } from '../../../src/worker/config/index.ts';
 import { ConfigTransformer } from '../../../src/worker/config-providers/index.ts';
 import { silentLogger } from '../../../src/worker/log/index.ts';
+import { WorkerMetrics } from '../../../src/worker/metrics/index.ts';
 import { ConnectError, type Connector, type Plugin, PluginRegistry } from '../../../src/worker/plugins/index.ts';
 import {
   Herder,
@@ -242,6 +243,7 @@ export function fakeHerder(props: FlatConfig = {}): FakeHerder {
     ),
     offsetStore: memoryOffsetStore(),
     clients: { admin: () => admin } as unknown as ClientFactory,
+    metrics: new WorkerMetrics({ windowMs: 30_000, samples: 2, nowMs: Date.now }),
     workerId: () => '127.0.0.1:8083',
     log: silentLogger,
     createSourceTask: create,

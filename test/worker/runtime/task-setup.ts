@@ -1,6 +1,7 @@
 import { parseConfig } from '../../../src/worker/config/index.ts';
 import { converterPlugins, headerConverterPlugins } from '../../../src/worker/converters/index.ts';
 import { silentLogger } from '../../../src/worker/log/index.ts';
+import { SinkTaskMetrics, SourceTaskMetrics } from '../../../src/worker/metrics/index.ts';
 import type { Converter, HeaderConverter } from '../../../src/worker/plugins/index.ts';
 import type {
   ErrorHandling,
@@ -91,6 +92,10 @@ export const noClients: TaskClients = {
 };
 
 export const log = silentLogger;
+
+const sampleWindow = { windowMs: 30_000, samples: 2, nowMs: Date.now };
+export const sourceMetrics = () => new SourceTaskMetrics(sampleWindow);
+export const sinkMetrics = () => new SinkTaskMetrics(sampleWindow);
 
 /** Waits until the condition holds. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
