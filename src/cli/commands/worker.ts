@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure, type FlatConfig, messageOf } from '../../core/index.ts';
 import {
+  jsonLine,
   type LevelName,
   type Logger,
   LogLevels,
@@ -9,6 +10,7 @@ import {
   type Standalone,
   startStandalone,
   TextLogger,
+  textLine,
 } from '../../worker/index.ts';
 import type { CliIo, Command } from '../command.ts';
 import { printFailure } from '../print-failure.ts';
@@ -16,6 +18,7 @@ import { printFailure } from '../print-failure.ts';
 interface WorkerArgs {
   readonly properties: string;
   readonly connectors?: readonly string[];
+  readonly logFormat: 'text' | 'json';
 }
 
 /** Kafka Connect's: a worker file that cannot be read is a worker that cannot be built. */
@@ -33,24 +36,32 @@ export const command: Command<WorkerArgs> = {
         array: true,
         describe: 'connectors to start with: properties or JSON files',
       })
+      .option('log-format', {
+        choices: ['text', 'json'] as const,
+        default: 'text' as const,
+        describe: "lines on stderr: Kafka Connect's, or one JSON object each",
+      })
       .example('$0 worker worker.properties', 'REST on http://127.0.0.1:8083, connectors come over it')
       .example('$0 worker worker.properties source.properties sink.json', 'the same, with two connectors'),
   async run(args, io) {
+    const logLevels = new LogLevels(args.logLevel.toUpperCase() as LevelName);
+    const format = args.logFormat === 'json' ? jsonLine : textLine;
+    const log = new TextLogger(logLevels, (text) => io.stderr.write(text), 'connectctl', '', format);
     try {
-      return await runWorker(args, args.logLevel, io);
+      return await runWorker(args, log, logLevels, io);
     } catch (error) {
       if (io.signal.aborted && !(error instanceof Failure && error.exitCode === 3)) return 0;
       if (!(error instanceof Failure)) throw error;
-      printFailure(error, io);
+      // Who reads JSON lines must not meet another one at the end.
+      if (args.logFormat === 'json') log.error(`${error.code} ${error.message}${error.help ? ` ${error.help}` : ''}`);
+      else printFailure(error, io);
       return error.exitCode;
     }
   },
 };
 
-async function runWorker(args: WorkerArgs, logLevel: string, io: CliIo): Promise<number> {
+async function runWorker(args: WorkerArgs, log: Logger, logLevels: LogLevels, io: CliIo): Promise<number> {
   const workerProps = await readWorkerFile(args.properties, io.cwd);
-  const logLevels = new LogLevels(logLevel.toUpperCase() as LevelName);
-  const log = new TextLogger(logLevels, (text) => io.stderr.write(text), 'connectctl');
   const release = keepRunning(log);
   try {
     return await runUntilStopped(args, log, logLevels, workerProps, io);
