@@ -1,11 +1,13 @@
 import { sleep } from '../../core/index.ts';
 import { ErrorCounts } from '../metrics/index.ts';
-import { ConnectError, isRetriable } from '../plugins/index.ts';
+import { ConnectError, isLookupNeeded, isRetriable } from '../plugins/index.ts';
 import type { ErrorHandling } from '../runtime/task-deps.ts';
 import type { ErrorReporter, FailedRecord, RecordFailure, StagePosition } from './stage.ts';
 
 /** RetryWithToleranceOperator.RETRIES_DELAY_MIN_MS. */
 const FIRST_RETRY_DELAY_MS = 300;
+/** Of one record: schemas of key and value, with room; a plugin that asks for ever must not hang the task. */
+const MAX_LOOKUPS = 100;
 
 /**
  * What happens to a record that a converter or transform refused: tried again where the error says so, then
@@ -40,22 +42,29 @@ export class RecordErrors {
   }
 
   /**
-   * Gives what a later try gave, or null where the record is to be dropped.
+   * Waits for what the conversion has to look up, and gives what a later try gave; null where the record is to be
+   * dropped.
    * @throws ConnectError where errors are not tolerated; the signal's reason where the task is being stopped
    */
   async recover<T>(error: unknown, failed: FailedRecord, at: () => StagePosition, again: () => T): Promise<T | null> {
     const started = Date.now();
     let lastError = error;
-    for (let attempt = 1; isRetriable(lastError) && this.#mayRetry(started); attempt++) {
-      this.#counts.failed();
-      this.#counts.retried();
-      await sleep(this.#delayMs(attempt), this.#signal);
-      this.#signal.throwIfAborted();
+    let retries = 0;
+    for (let lookups = 0; ; ) {
+      const lookup = isLookupNeeded(lastError) && lookups++ < MAX_LOOKUPS ? lastError.done : null;
+      if (lookup === null) {
+        if (!isRetriable(lastError) || !this.#mayRetry(started)) break;
+        this.#counts.failed();
+        this.#counts.retried();
+        await sleep(this.#delayMs(++retries), this.#signal);
+      }
       try {
-        return again();
+        if (lookup !== null) await this.#unlessStopped(lookup);
+        if (!this.#signal.aborted) return again();
       } catch (nextError) {
         lastError = nextError;
       }
+      this.#signal.throwIfAborted();
     }
     await this.dropOrThrow({ ...at(), failed, error: lastError });
     return null;
@@ -85,6 +94,19 @@ export class RecordErrors {
     });
     this.#pending.add(report);
     return report;
+  }
+
+  async #unlessStopped(lookup: Promise<void>): Promise<void> {
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    this.#signal.addEventListener('abort', stop);
+    try {
+      await Promise.race([lookup, stopped]);
+    } finally {
+      this.#signal.removeEventListener('abort', stop);
+    }
   }
 
   #mayRetry(startedMs: number): boolean {
