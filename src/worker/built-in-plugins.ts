@@ -1,3 +1,4 @@
+import { avroConverter } from './avro/index.ts';
 import { connectorPlugins } from './connectors/index.ts';
 import { converterPlugins, headerConverterPlugins } from './converters/index.ts';
 import type { Plugin } from './plugins/index.ts';
@@ -10,5 +11,6 @@ export const builtInPlugins: readonly Plugin[] = [
   ...transformationPlugins,
   ...predicatePlugins,
   ...converterPlugins,
+  avroConverter,
   ...headerConverterPlugins,
 ];

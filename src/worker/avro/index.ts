@@ -1,0 +1,1 @@
+export { avroConverter } from './avro-converter.ts';
