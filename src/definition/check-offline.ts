@@ -1,14 +1,9 @@
 import { type Diagnostic, type SourceSpan, sortDiagnostics } from '../core/index.ts';
 import { withEnvironments } from './check-environments.ts';
-import { lint, lintRules } from './lints/index.ts';
-import {
-  checkPlugins,
-  type FrameworkKeys,
-  type PluginCatalogue,
-  passwordKeys,
-  silenceableChecks,
-} from './plugins/index.ts';
+import { lint } from './lints/index.ts';
+import { checkPlugins, type FrameworkKeys, type PluginCatalogue, passwordKeys } from './plugins/index.ts';
 import type { Resolution, ResolvedConnector } from './resolved.ts';
+import { OFFLINE_CODES } from './silenceable.ts';
 
 /** What is known of plugins where no worker is asked. */
 export interface OfflineKnowledge {
@@ -84,8 +79,6 @@ function definitionOf(connector: ResolvedConnector, catalogue: PluginCatalogue) 
   return typeof name === 'string' ? catalogue.find(name, 'source', 'sink') : undefined;
 }
 
-const OWN_CODES: ReadonlySet<string> = new Set([...lintRules.map(({ id }) => id), ...silenceableChecks]);
-
 /** Which `allow` lines ever silenced something; a template's may do so in one connector and not in the next. */
 class Allowances {
   readonly #seen = new Map<string, { readonly code: string; readonly source: SourceSpan; used: boolean }>();
@@ -100,7 +93,7 @@ class Allowances {
       // Of a class that is unknown here a plan may find what these checks can't.
       const isJudged = definitionOf(connector, catalogue) !== undefined;
       for (const [code, { source }] of connector.allow) {
-        if (!OWN_CODES.has(code)) continue;
+        if (!OFFLINE_CODES.has(code)) continue;
         const place = JSON.stringify(source);
         const entry = this.#seen.get(place) ?? { code, source, used: false };
         entry.used ||= !isJudged || usedPlaces.has(place);

@@ -10,6 +10,7 @@ import { resolveNode } from './resolve-node.ts';
 import type { Allowance, ConfigText, ResolvedConnector } from './resolved.ts';
 import type { Scope } from './scope.ts';
 import { Secrets } from './secrets.ts';
+import { isJudgedHere } from './silenceable.ts';
 import type { Watches } from './watch.ts';
 
 /** A connector with what the checks across connectors need besides. */
@@ -92,11 +93,11 @@ function collectAllow(maps: readonly MapNode[], watches: Watches): ReadonlyMap<s
   return allow;
 }
 
-/** Codes of the definition itself; whether a hazard's id was of use is known where hazards are looked for. */
+/** Codes of the definition itself; whether another was of use is known where that is looked for. */
 function silencers(allow: ReadonlyMap<string, WrittenAllowance>, watches: Watches): ReadonlyMap<string, () => void> {
   const silenced = new Map<string, () => void>();
   for (const [code, { node }] of allow) {
-    if (!/^CC[1-3]0/.test(code)) continue;
+    if (!isJudgedHere(code)) continue;
     watches.allows.seen(node, false, code);
     silenced.set(code, () => watches.allows.seen(node, true, code));
   }

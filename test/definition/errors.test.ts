@@ -371,6 +371,16 @@ const rows: readonly Row[] = [
     pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, allow: { CC3008: "why not" } }]',
     expected: ['CC3023 2:44'],
   },
+  {
+    name: 'an allow of an error, or of a code that is none, is a warning: nothing silences the one, nothing is the other',
+    pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, allow: { CC3101: "why not", H999: "why not" } }]',
+    expected: ['CC3023 2:44', 'CC3023 2:63'],
+  },
+  {
+    name: 'an allow of a hazard that only a plan finds is nothing to warn of',
+    pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, allow: { H003: "the readers know" } }]',
+    expected: [],
+  },
 ];
 
 describe('what is wrong is told with its place', () => {

@@ -26,8 +26,11 @@ export const command: Command<FmtArgs> = {
   run: async (args, io) => {
     const folder = findProjectFolder(args, io);
     const projectSource = readSource(folder, PROJECT_FILE);
-    const globs = readProjectFile(projectSource).projectFile?.pipelines ?? [];
-    const files = [projectSource, ...readMatchingFiles(folder, globs).filter(({ path }) => /\.ya?ml$/i.test(path))];
+    const { projectFile } = readProjectFile(projectSource);
+    const files = [
+      projectSource,
+      ...readMatchingFiles(folder, projectFile?.pipelines ?? []).filter(({ path }) => /\.ya?ml$/i.test(path)),
+    ];
     const diagnostics: Diagnostic[] = [];
     let changed = 0;
     for (const file of files) {
@@ -39,7 +42,8 @@ export const command: Command<FmtArgs> = {
       if (!args.check) write(folder, file.path, formatted.text);
     }
     const texts = new Map(files.map(({ path, text }) => [path, text]));
-    io.stderr.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io, 'stderr')));
+    const colors = colorsFor(args, io, 'stderr');
+    io.stderr.write(renderDiagnostics(diagnostics, texts, colors, projectFile?.sensitive));
     if (changed === 0 && diagnostics.length === 0) io.stderr.write(`${files.length} files, all in shape.\n`);
     return hasErrors(diagnostics) || (args.check && changed > 0) ? ExitCode.error : ExitCode.done;
   },
