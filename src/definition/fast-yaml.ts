@@ -3,7 +3,7 @@ import type { SourceText } from './source-text.ts';
 
 /**
  * Reads the plain part of YAML that definitions are mostly written in, some thirty times as fast as a full
- * parser: block maps and lists, flow collections and quoted texts within a line, literal blocks, comments,
+ * parser: block maps and lists, flow collections and quoted texts within a line, block texts, comments,
  * several documents. Undefined for everything else, every mistake included: the full parser has the last
  * word on what is right and the only word on what is wrong. Both give the same tree (a property test).
  */
@@ -31,11 +31,14 @@ const DASH = 45;
 
 /** A key with its colon, which a blank or the line's end follows. */
 const KEY = /(?:([A-Za-z0-9_][A-Za-z0-9_.$/*-]*)|"([^"\\\n]+)"|'([^'\n]+)'):(?=[ \n]|$)/y;
+/** Tabs, control characters, byte order marks, halves of surrogate pairs. */
+const UNUSUAL = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 /** Characters that cannot begin a plain text, or only under conditions that are not looked at here. */
 const INDICATOR = /[-?:,[\]{}#&*!|>'"%@`~]/;
 
 class FastReader {
   readonly #source: SourceText;
+  /** A blank stands for the carriage return of a line's end, so that offsets stay. */
   readonly #text: string;
   /** The line at work: offsets of its first character that is no blank, and of its end; indent in columns. */
   #start = 0;
@@ -48,11 +51,11 @@ class FastReader {
 
   constructor(source: SourceText) {
     this.#source = source;
-    this.#text = source.text;
+    this.#text = source.text.replaceAll('\r\n', ' \n');
   }
 
   read(): Node[] {
-    if (/[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(this.#text)) giveUp();
+    if (UNUSUAL.test(this.#text)) giveUp();
     const documents: Node[] = [];
     this.#lineFrom(0);
     while (!this.#isDone) {
@@ -180,7 +183,7 @@ class FastReader {
   /** A value on its key's line; goes to the next line. */
   #value(at: number, indent: number): Node {
     const first = this.#text[at]!;
-    if (first === '|') return this.#literal(at, indent);
+    if (first === '|' || first === '>') return this.#blockScalar(at, indent);
     let node: Node;
     if (first === '{' || first === '[') node = this.#flow(at);
     else if (first === '"' || first === "'") node = this.#quoted(at, first);
@@ -286,9 +289,9 @@ class FastReader {
     return this.#plainScalar(value, at, end);
   }
 
-  /** `|` and `|-`, which differ in the last newline alone, and that one is dropped. */
-  #literal(at: number, parentIndent: number): ScalarNode {
-    if (!/^\|-? *$/.test(this.#text.slice(at, this.#end))) giveUp();
+  /** `|` and `|-`, which differ in the last newline alone, and that one is dropped; `>` and `>-` in their turn. */
+  #blockScalar(at: number, parentIndent: number): ScalarNode {
+    if (!/^[|>]-? *$/.test(this.#text.slice(at, this.#end))) giveUp();
     const lines: string[] = [];
     let indent = -1;
     let lineStart = this.#end + 1;
@@ -296,7 +299,7 @@ class FastReader {
     for (; lineStart < this.#text.length; lineStart = end + 1) {
       const lineEnd = this.#text.indexOf('\n', lineStart);
       end = lineEnd < 0 ? this.#text.length : lineEnd;
-      const line = this.#text.slice(lineStart, end);
+      const line = this.#text.slice(lineStart, this.#source.text[end - 1] === '\r' ? end - 1 : end);
       const own = indentOf(line);
       if (own === line.length) {
         if (indent < 0 ? own > 0 : own > indent) giveUp();
@@ -313,8 +316,26 @@ class FastReader {
     this.#lineFrom(lineStart);
     if (this.#indent > parentIndent) giveUp();
     const valueEnd = Math.min(lineStart, this.#text.length);
-    return { kind: 'scalar', text: lines.join('\n'), plain: false, source: this.#source, start: at, end: valueEnd };
+    const text = this.#text[at] === '>' ? folded(lines) : lines.join('\n');
+    return { kind: 'scalar', text, plain: false, source: this.#source, start: at, end: valueEnd };
   }
+}
+
+/** Lines joined by a blank, empty ones being line breaks. Lines further right keep their breaks: not done here. */
+function folded(lines: readonly string[]): string {
+  let text = '';
+  let breaks = 0;
+  for (const line of lines) {
+    if (line.startsWith(' ') || line.endsWith(' ')) giveUp();
+    if (line === '') {
+      breaks++;
+      continue;
+    }
+    text += breaks > 0 ? '\n'.repeat(breaks) : text === '' ? '' : ' ';
+    text += line;
+    breaks = 0;
+  }
+  return text;
 }
 
 /** Blanks are spaces here: JavaScript's trim knows others, which YAML takes as text. */

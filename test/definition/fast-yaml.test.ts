@@ -32,11 +32,13 @@ const plain: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'flow collections in a line', text: "a: { b: c, d: [e, \"f, g\", 'h''s'], i: {} }\nj: []\n" },
   { name: 'comments of all kinds', text: '# a\na: b # c\n# d\n\nb: # e\n  - f#g\n  # h\n  - "i" # j\n' },
   { name: 'literal blocks', text: 'a: |\n  one\n    two\n\n  three\nb: |-\n  x\n\n\nc: d\n' },
+  { name: 'folded blocks', text: 'a: >\n  one\n  two\n\n\n  three\nb: >-\n\n  x\n  y\n\nc: d\n' },
   { name: 'several documents', text: '---\na: b\n---\nc: d\n---\n' },
   {
     name: 'values with dollars, colons and dashes',
     text: 'a: ${var.x}/y\nb: jdbc:x://y\nc: -1\nd: A$Value\ne: 2024-01-01T10:00:00\n',
   },
+  { name: 'characters beyond U+FFFF', text: 'a: "😀 b"\nc: d 😀 # 😀\ne: 😀\n' },
   { name: 'a list item that is a flow map', text: 'a:\n  - { name: x, type: Y$Value, config: { f: 1 } }\n  - plain\n' },
 ];
 
@@ -44,6 +46,12 @@ describe('the fast reader of YAML', () => {
   for (const { name, text } of plain) {
     it(`reads ${name} as the full parser does`, () => {
       const { fast, full, errors } = readBoth(text);
+      expect(errors).toBe(0);
+      expect(fast).toEqual(full);
+    });
+
+    it(`reads ${name} with the line ends of Windows as the full parser does`, () => {
+      const { fast, full, errors } = readBoth(text.replaceAll('\n', '\r\n'));
       expect(errors).toBe(0);
       expect(fast).toEqual(full);
     });
@@ -103,6 +111,9 @@ describe('the fast reader of YAML', () => {
         '<<',
         '\t',
         '\r\n',
+        '\r',
+        '😀',
+        '\ud83d',
         '\u00a0',
         '\u2028',
         '\u3000',
@@ -135,12 +146,14 @@ describe('the fast reader of YAML', () => {
           ),
           { maxLength: 3 },
         ),
-        ({ text }, edits) => {
+        fc.constantFrom('\n', '\r\n'),
+        ({ text }, edits, lineEnd) => {
           let mutated = text;
           for (const [at, cut, insert] of edits) {
             const from = at % (mutated.length + 1);
             mutated = mutated.slice(0, from) + insert + mutated.slice(from + cut);
           }
+          mutated = mutated.replaceAll('\n', lineEnd);
           const { fast, full, errors } = readBoth(mutated);
           if (fast !== undefined) expect({ mutated, errors, tree: fast }).toEqual({ mutated, errors: 0, tree: full });
         },
