@@ -10,6 +10,7 @@ import type { SourceText } from './source-text.ts';
  */
 export function reportSyntaxErrors(source: SourceText, errors: readonly YAMLParseError[], report: Report): void {
   const lines = new Set<number>();
+  const tooDeep = new Map(errors.flatMap((error) => (error.code === 'MULTILINE_IMPLICIT_KEY' ? [error.pos] : [])));
   let first = true;
   for (const error of errors) {
     if (error.code === 'RESOURCE_EXHAUSTION') {
@@ -20,10 +21,29 @@ export function reportSyntaxErrors(source: SourceText, errors: readonly YAMLPars
     if (lines.has(line)) continue;
     lines.add(line);
     const trap = findTrap(source, error);
+    const deep = error.code === 'BLOCK_AS_IMPLICIT_KEY' ? deeperLine(source, error.pos[0], tooDeep) : undefined;
     if (trap) report.add('CC1002', source.span(trap.start, trap.end), trap.message, { help: trap.help });
+    else if (deep) report.add('CC1001', source.span(...deep), TOO_DEEP);
     else if (first) report.add('CC1001', source.span(...clamp(source, error)), plainWords(error));
     first = false;
   }
+}
+
+const TOO_DEEP = 'this line is indented further than the one above it, whose key has a value already';
+
+/**
+ * A key under a key that has its value: to the parser the value goes on into the next line and is a key there, which
+ * it reports twice from one place. What has to be changed is that next line. undefined: all of it is on one line.
+ */
+function deeperLine(
+  source: SourceText,
+  start: number,
+  tooDeep: ReadonlyMap<number, number>,
+): [number, number] | undefined {
+  const end = tooDeep.get(start);
+  const lineEnd = source.text.slice(start, end).lastIndexOf('\n');
+  if (end === undefined || lineEnd < 0) return undefined;
+  return [end - source.text.slice(start + lineEnd, end).trimStart().length, end];
 }
 
 /** `*foo` is an alias to YAML, and mostly a glob to who wrote it. */
@@ -154,7 +174,19 @@ const WORDS: Readonly<Record<string, string>> = {
   MISSING_CHAR: 'a closing quote, bracket or ":" is missing',
 };
 
+/** The parser has one code for these; its message tells them apart. */
+const MISSING: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Sequence item/,
+    'this line lines up with no line above: indent it like the keys of its item, or begin it with "- "',
+  ],
+  [/^Implicit map keys/, 'a ":" is missing behind this key, or the line is indented differently from its neighbours'],
+  [/^Missing closing .quote/, 'a closing quote is missing: the text that begins with it goes on to here'],
+];
+
 function plainWords(error: YAMLParseError): string {
+  const missing = error.code === 'MISSING_CHAR' && MISSING.find(([pattern]) => pattern.test(error.message));
+  if (missing) return missing[1];
   return WORDS[error.code] ?? `this is not valid YAML: ${error.message.replace(/\s+/g, ' ').trim()}`;
 }
 

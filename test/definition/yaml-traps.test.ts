@@ -28,3 +28,33 @@ describe("YAML's own traps get the repaired line", () => {
     });
   }
 });
+
+describe('a line in the wrong place is shown itself, in words that fit', () => {
+  const rows: readonly { name: string; text: string; at: string; message: RegExp }[] = [
+    {
+      name: 'a key indented too far',
+      text: 'pipeline: p\nconnectors:\n  - name: a\n    class: X\n      tasksMax: 1\n',
+      at: '5:7',
+      message: /indented further than the one above/,
+    },
+    { name: 'two keys on one line', text: 'pipeline: p: 1\n', at: '1:11', message: /a second ": " on one line/ },
+    {
+      name: 'a key between two levels',
+      text: 'pipeline: p\nconnectors:\n  - name: a\n   class: X\n',
+      at: '4:1',
+      message: /lines up with no line above/,
+    },
+    {
+      name: 'a key without its colon',
+      text: 'pipeline: p\nvariables:\n  a: 1\n  b 2\n',
+      at: '4:3',
+      message: /":" is missing behind this key/,
+    },
+    { name: 'a quote that is not closed', text: 'pipeline: "p\n', at: '2:1', message: /a closing quote is missing/ },
+  ];
+  it.each(rows)('$name', ({ text, at, message }) => {
+    const [first] = validateText({ 'p.yaml': text });
+    expect(first).toMatchObject({ code: 'CC1001', message: expect.stringMatching(message) });
+    expect(`${first?.source?.line}:${first?.source?.column}`).toBe(at);
+  });
+});
