@@ -5,8 +5,8 @@ import { codes } from '../../src/core/index.ts';
 
 const PAGES = fileURLToPath(new URL('../../docs/codes/', import.meta.url));
 
-describe('every code of definitions has its page', () => {
-  for (const [code, title] of Object.entries(codes).filter(([one]) => /^CC[123]/.test(one))) {
+describe('every code has its page', () => {
+  for (const [code, title] of Object.entries(codes)) {
     it(code, () => {
       const page = `${PAGES}${code}.md`;
       expect(existsSync(page)).toBe(true);
