@@ -1,4 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
+import { withHeaders } from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
 import { distinctEntries } from './transform-keys.ts';
@@ -26,6 +27,9 @@ class DropHeaders implements Transformation {
   }
 
   apply<R extends AnyRecord>(record: R): R {
-    return { ...record, headers: record.headers.filter(({ key }) => !this.#names.has(key)) };
+    return withHeaders(
+      record,
+      record.headers.filter(({ key }) => !this.#names.has(key)),
+    );
   }
 }

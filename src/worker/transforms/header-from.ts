@@ -1,5 +1,14 @@
 import { ConfigError, defineConfig, nonEmptyList, oneOf, type ParsedConfig } from '../config/index.ts';
-import { basicsOf, fieldOf, type Header, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
+import {
+  basicsOf,
+  fieldOf,
+  type Header,
+  type Schema,
+  SizedHashMap,
+  Struct,
+  structSchema,
+  withHeaders,
+} from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, keyAndValue, type Operand } from './operand.ts';
 import { requireMap, requireStruct } from './requirements.ts';
@@ -76,10 +85,10 @@ class HeaderFrom implements Transformation {
       schema: null,
       value: map.get(field) ?? null,
     }));
-    if (this.#operation === 'copy') return withHeaders(record, added);
+    if (this.#operation === 'copy') return addHeaders(record, added);
     const left = SizedHashMap.copyOf(map);
     for (const field of this.#fields) left.delete(field);
-    return withHeaders(this.#operand.with(record, null, left), added);
+    return addHeaders(this.#operand.with(record, null, left), added);
   }
 
   #fromStruct<R extends AnyRecord>(record: R, schema: Schema, struct: Struct): R {
@@ -88,10 +97,10 @@ class HeaderFrom implements Transformation {
       schema: fieldOf(schema, field)?.schema ?? null,
       value: this.#valueOf(struct, field),
     }));
-    if (this.#operation === 'copy') return withHeaders(record, added);
+    if (this.#operation === 'copy') return addHeaders(record, added);
     const left = new Struct(this.#schemas.get(schema));
     for (const { name } of left.schema.fields ?? []) left.put(name, this.#valueOf(struct, name));
-    return withHeaders(this.#operand.with(record, left.schema, left), added);
+    return addHeaders(this.#operand.with(record, left.schema, left), added);
   }
 
   #valueOf(struct: Struct, field: string): unknown {
@@ -99,6 +108,6 @@ class HeaderFrom implements Transformation {
   }
 }
 
-function withHeaders<R extends AnyRecord>(record: R, added: readonly Header[]): R {
-  return { ...record, headers: [...record.headers, ...added] };
+function addHeaders<R extends AnyRecord>(record: R, added: readonly Header[]): R {
+  return withHeaders(record, [...record.headers, ...added]);
 }

@@ -1,5 +1,6 @@
 import type { TransformationPlugin } from '../plugins/index.ts';
 import { cast } from './cast.ts';
+import { extractNewRecordState } from './debezium/extract-new-record-state.ts';
 import { dropHeaders } from './drop-headers.ts';
 import { extractField } from './extract-field.ts';
 import { filter } from './filter.ts';
@@ -16,7 +17,7 @@ import { timestampConverter } from './timestamp-converter.ts';
 import { timestampRouter } from './timestamp-router.ts';
 import { valueToKey } from './value-to-key.ts';
 
-/** Kafka's transforms, each for keys, for values, or for whole records. */
+/** Kafka's transforms, each for keys, for values, or for whole records; and Debezium's, for configs that have it. */
 export const transformationPlugins: readonly TransformationPlugin[] = [
   ...cast,
   ...dropHeaders,
@@ -34,4 +35,5 @@ export const transformationPlugins: readonly TransformationPlugin[] = [
   ...timestampConverter,
   ...timestampRouter,
   ...valueToKey,
+  extractNewRecordState,
 ];

@@ -1,5 +1,5 @@
 import { defineConfig, nonNull, type ParsedConfig } from '../config/index.ts';
-import type { SchemaAndValue } from '../data/index.ts';
+import { type SchemaAndValue, withHeaders } from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { parseValue } from '../values/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
@@ -30,6 +30,6 @@ class InsertHeader implements Transformation {
   }
 
   apply<R extends AnyRecord>(record: R): R {
-    return { ...record, headers: [...record.headers, { key: this.#key, ...this.#literal }] };
+    return withHeaders(record, [...record.headers, { key: this.#key, ...this.#literal }]);
   }
 }

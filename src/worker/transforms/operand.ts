@@ -1,5 +1,5 @@
 import type { ConfigDef } from '../config/index.ts';
-import type { Schema, SinkRecord, SourceRecord } from '../data/index.ts';
+import { type Schema, type SinkRecord, type SourceRecord, withKey, withValue } from '../data/index.ts';
 import type { Transformation, TransformationPlugin } from '../plugins/index.ts';
 
 export type AnyRecord = SourceRecord | SinkRecord;
@@ -17,14 +17,14 @@ const keyOperand: Operand = {
   isKey: true,
   schemaOf: (record) => record.keySchema,
   valueOf: (record) => record.key,
-  with: (record, keySchema, key) => ({ ...record, keySchema, key }),
+  with: withKey,
 };
 
 const valueOperand: Operand = {
   isKey: false,
   schemaOf: (record) => record.valueSchema,
   valueOf: (record) => record.value,
-  with: (record, valueSchema, value) => ({ ...record, valueSchema, value }),
+  with: withValue,
 };
 
 export interface TransformSpec<Create> {

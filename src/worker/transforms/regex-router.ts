@@ -1,4 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
+import { withTopic } from '../data/index.ts';
 import { expandReplacement, javaRegex, javaRegexValidator } from '../java-text/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
@@ -38,7 +39,7 @@ class RegexRouter implements Transformation {
 
   apply<R extends AnyRecord>(record: R): R {
     const topic = this.#route(record.topic);
-    return topic === record.topic ? record : { ...record, topic };
+    return topic === record.topic ? record : withTopic(record, topic);
   }
 
   #route(topic: string): string {

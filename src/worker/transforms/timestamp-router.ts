@@ -1,5 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
-import { DataError, describeRecord } from '../data/index.ts';
+import { DataError, describeRecord, withTopic } from '../data/index.ts';
 import { DateFormat } from '../java-text/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
@@ -45,6 +45,6 @@ class TimestampRouter implements Transformation {
     const topic = this.#topicFormat
       .replaceAll('${topic}', () => record.topic)
       .replaceAll('${timestamp}', () => timestamp);
-    return { ...record, topic };
+    return withTopic(record, topic);
   }
 }

@@ -1,5 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
-import { DataError, fieldOf, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
+import { DataError, fieldOf, type Schema, SizedHashMap, Struct, structSchema, withKey } from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
 import { requireMap, requireStruct } from './requirements.ts';
@@ -39,14 +39,14 @@ class ValueToKey implements Transformation {
       const map = requireMap(record.value, PURPOSE);
       const key = SizedHashMap.ofCapacity<unknown, unknown>(this.#fields.length);
       for (const field of this.#fields) key.set(field, map.get(field) ?? null);
-      return { ...record, keySchema: null, key };
+      return withKey(record, null, key);
     }
     const struct = requireStruct(record.value, PURPOSE, record.valueSchema);
     const key = new Struct(this.#schemas.get(struct.schema));
     for (const field of this.#fields) {
       key.put(field, this.#replaceNull ? struct.get(field) : struct.getWithoutDefault(field));
     }
-    return { ...record, keySchema: key.schema, key };
+    return withKey(record, key.schema, key);
   }
 
   #keySchema(schema: Schema): Schema {
