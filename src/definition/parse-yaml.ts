@@ -35,12 +35,16 @@ const MAX_DEPTH = 100;
  * and reported. Scalars keep their source spelling, so they are read untyped (the failsafe schema).
  */
 export function parseYaml(source: SourceText, report: Report): Node[] {
-  if (source.text.length > MAX_FILE_CHARS) {
-    const help = 'split it, or take it out of the files that `pipelines` matches';
-    report.add('CC1010', source.span(0, 0), `this file is larger than ${MAX_FILE_CHARS / 1024 / 1024} MiB`, { help });
-    return [];
-  }
+  if (isTooLarge(source, report)) return [];
   return parseFastYaml(source) ?? parseFullYaml(source, report);
+}
+
+/** True for a file that is not read for its size, which is reported. */
+export function isTooLarge(source: SourceText, report: Report): boolean {
+  if (source.text.length <= MAX_FILE_CHARS) return false;
+  const help = 'split it, or take it out of the files that `pipelines` matches';
+  report.add('CC1010', source.span(0, 0), `this file is larger than ${MAX_FILE_CHARS / 1024 / 1024} MiB`, { help });
+  return true;
 }
 
 /** The same through the full parser, which alone reports what is wrong. */

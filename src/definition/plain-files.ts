@@ -1,8 +1,8 @@
 import { Pair, parseLines } from 'dot-properties';
 import { type FlatEntry, madeEntry } from './config-text.ts';
-import { findJsonMistake } from './json-syntax.ts';
 import { entriesOf, entryOf, isNull, type MapNode, type Node, type ScalarNode, toPlain } from './node.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseJson } from './parse-json.ts';
+import { isTooLarge } from './parse-yaml.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -23,19 +23,13 @@ export function isPlainFile(path: string): boolean {
 
 /** The connector of a `.json` or `.properties` file; undefined where it holds none, which is reported. */
 export function readPlainFile(source: SourceText, report: Report): PlainConnector | undefined {
+  if (isTooLarge(source, report)) return undefined;
   return /\.json$/i.test(source.path) ? readJson(source, report) : readProperties(source, report);
 }
 
 /** `{"name", "config", "initial_state"?}` as POST /connectors takes it, or a flat map with `name`. */
 function readJson(source: SourceText, report: Report): PlainConnector | undefined {
-  const mistake = findJsonMistake(source.text);
-  if (mistake) {
-    const { offset, message } = mistake;
-    report.add('CC1001', source.span(offset, offset + 1), `this is not valid JSON: ${message}`);
-    return undefined;
-  }
-  // JSON is YAML, and the YAML reader keeps places and the spelling of numbers.
-  const [document] = parseYaml(source, report);
+  const document = parseJson(source, report);
   if (!document) return undefined;
   if (document.kind !== 'map') return reportNone(document, report);
   const config = entryOf(document, 'config')?.value;

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findJsonMistake } from '../../src/definition/json-syntax.ts';
+import { parseJson } from '../../src/definition/parse-json.ts';
+import { Report } from '../../src/definition/report.ts';
+import { SourceText } from '../../src/definition/source-text.ts';
 import { places, validateText } from './projects.ts';
+
+/** The offset of the mistake in a text of one line. */
+function mistakeOf(text: string): number | undefined {
+  const report = new Report();
+  parseJson(new SourceText({ path: 'a.json', text }), report);
+  const found = report.diagnostics().find(({ code }) => code === 'CC1001');
+  return found?.source && found.source.column - 1;
+}
 
 function isJson(text: string): boolean {
   try {
@@ -23,11 +33,11 @@ describe('the place where a text stops being JSON', () => {
     ['an escape that JSON does not know', '{"a": "\\x"}', 6],
     ['an empty text', '', 0],
   ];
-  for (const [name, text, offset] of rows) it(name, () => expect(findJsonMistake(text)?.offset).toBe(offset));
+  for (const [name, text, offset] of rows) it(name, () => expect(mistakeOf(text)).toBe(offset));
 
   it('takes texts of megabytes, closed or not, in no time', () => {
     const long = 'x\\n'.repeat(2_000_000);
-    expect([findJsonMistake(`"${long}"`), findJsonMistake(`"${long}`)?.offset]).toEqual([undefined, 0]);
+    expect([mistakeOf(`"${long}"`), mistakeOf(`"${long}`)]).toEqual([undefined, 0]);
   });
 
   it('agrees with JSON.parse on what is JSON', () => {
@@ -60,7 +70,7 @@ describe('the place where a text stops being JSON', () => {
           fc.array(piece, { maxLength: 8 }).map((all) => all.join('')),
         ),
         (text) => {
-          expect({ text, isJson: findJsonMistake(text) === undefined }).toEqual({ text, isJson: isJson(text) });
+          expect({ text, isJson: mistakeOf(text) === undefined }).toEqual({ text, isJson: isJson(text) });
         },
       ),
       { numRuns: 3000 },
