@@ -7,6 +7,7 @@ export * from './java-number-text.ts';
 export * from './java-text.ts';
 export * from './logical-types.ts';
 export * from './record.ts';
+export * from './record-copies.ts';
 export * from './same-schema.ts';
 export * from './schema.ts';
 export * from './schema-builder.ts';
