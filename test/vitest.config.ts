@@ -6,8 +6,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const results = process.env['CONNECTCTL_TEST_RESULTS'];
 
-// Two cores, and the real Kafka beside the tests: two files at a time.
-const shared = { maxWorkers: 2, testTimeout: 30_000, hookTimeout: 120_000 };
+// Two cores, and the real Kafka beside the tests: two files at a time. The times are for a machine that has other work.
+const shared = { maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   root,
@@ -25,7 +25,16 @@ export default defineConfig({
         },
       },
       // Processes of the built binary; after the unit tests, which say more about what is wrong.
-      { root, test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], sequence: { groupOrder: 1 } } },
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         root,
         test: {
