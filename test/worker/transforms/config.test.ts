@@ -120,7 +120,7 @@ describe('the configuration of a transform or predicate', () => {
     );
   });
 
-  test('has the class names of Kafka', () => {
+  test('has the class names of Kafka, and one of Debezium', () => {
     expect(
       PLUGINS.map(({ className }) => className.replace('org.apache.kafka.connect.transforms.', '')).sort(),
     ).toEqual([
@@ -150,6 +150,7 @@ describe('the configuration of a transform or predicate', () => {
       'TimestampConverter$Value',
       'TimestampRouter',
       'ValueToKey',
+    'io.debezium.transforms.ExtractNewRecordState',
       'predicates.HasHeaderKey',
       'predicates.RecordIsTombstone',
       'predicates.TopicNameMatches',
