@@ -2,31 +2,52 @@ const MAGIC = 0xfeedfeed;
 const PRIVATE_KEY = 1;
 const TRUSTED_CERTIFICATE = 2;
 
+/** A private key with the certificates that vouch for it. */
+export interface JksKey {
+  /** Encrypted; `openJksPrivateKey` opens it. */
+  readonly protectedKey: Buffer;
+  /** The key's own certificate first, in DER. */
+  readonly chain: readonly Buffer[];
+}
+
+export interface JksEntries {
+  readonly keys: readonly JksKey[];
+  /** Trusted certificates, in DER. */
+  readonly certificates: readonly Buffer[];
+}
+
+/** True where bytes begin as a JKS store does. */
+export function isJks(bytes: Buffer): boolean {
+  return bytes.length >= 4 && bytes.readUInt32BE(0) === MAGIC;
+}
+
 /**
- * The certificates of a JKS trust store, in DER (sun.security.provider.JavaKeyStore, versions 1 and 2):
- * magic, version, count; then by entry tag, alias, time, and certificates of type, length, DER. Certificates are
- * not encrypted; the digest at the end, which the store's password makes, is not checked.
+ * What is in a JKS store (sun.security.provider.JavaKeyStore, versions 1 and 2): magic, version, count; then by entry
+ * tag, alias, time, and certificates of type, length, DER. Certificates are not encrypted; the digest at the end,
+ * which the store's password makes, is not checked.
  * @throws Error where the bytes are no such store
  */
-export function readJksCertificates(bytes: Buffer): Buffer[] {
+export function readJks(bytes: Buffer): JksEntries {
   const reader = new Reader(bytes);
   if (reader.int() >>> 0 !== MAGIC) throw new Error('not a JKS store');
   const version = reader.int();
+  const keys: JksKey[] = [];
   const certificates: Buffer[] = [];
   for (let entries = reader.int(); entries > 0; entries--) {
     const tag = reader.int();
     reader.text();
     reader.skip(8);
     if (tag === PRIVATE_KEY) {
-      reader.skip(reader.int());
-      for (let chain = reader.int(); chain > 0; chain--) reader.certificate(version);
+      const protectedKey = reader.bytes();
+      const chain = Array.from({ length: reader.int() }, () => reader.certificate(version));
+      keys.push({ protectedKey, chain });
     } else if (tag === TRUSTED_CERTIFICATE) {
       certificates.push(reader.certificate(version));
     } else {
       throw new Error(`unknown entry ${tag}`);
     }
   }
-  return certificates;
+  return { keys, certificates };
 }
 
 /** Reads past the end throw a RangeError, which the caller reports as an unreadable store. */
@@ -55,6 +76,11 @@ class Reader {
   /** Version 1 names no type: it is always X.509. */
   certificate(version: number): Buffer {
     if (version === 2) this.text();
+    return this.bytes();
+  }
+
+  /** After their length. */
+  bytes(): Buffer {
     return this.#take(this.int());
   }
 

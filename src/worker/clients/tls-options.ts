@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { ConfigError } from '../config/index.ts';
-import { readJksCertificates } from './java-key-store.ts';
+import { isJks, readJks } from './java-key-store.ts';
+import { openJksPrivateKey } from './jks-private-key.ts';
 import { readPkcs12Certificates } from './pkcs12-store.ts';
 
 /**
- * ssl.* of a Java client as options of Node's TLS: PEM (files or in the settings), PKCS12 key and trust stores,
- * and JKS trust stores. A JKS key store keeps its keys in a cipher of its own: it has to be converted.
+ * ssl.* of a Java client as options of Node's TLS: PEM (files or in the settings), and key and trust stores in
+ * PKCS12 and JKS.
  * @throws ConfigError where a store cannot be read
  */
 export function tlsOptions(props: FlatConfig): ConnectionOptions {
@@ -25,40 +26,41 @@ export function keyOptions(props: FlatConfig): ConnectionOptions {
     const text = read('ssl.keystore.location', location);
     return { cert: text, key: text, passphrase };
   }
-  if (type === 'PKCS12') {
-    return { pfx: read('ssl.keystore.location', location), passphrase: props['ssl.keystore.password'] };
-  }
-  throw ConfigError.invalid(
-    'ssl.keystore.type',
-    type,
-    `${location} has to be PKCS12 or PEM here (keytool -importkeystore -deststoretype PKCS12 converts it)`,
-  );
+  const bytes = read('ssl.keystore.location', location);
+  if (type === 'PKCS12') return { pfx: bytes, passphrase: props['ssl.keystore.password'] };
+  if (type === 'JKS') return orNotLoaded(location, type, () => jksKeyOptions(bytes, passphrase ?? ''));
+  throw ConfigError.invalid('ssl.keystore.type', type, `${location} has to be PKCS12, JKS or PEM here`);
 }
 
 export function trustOptions(props: FlatConfig): ConnectionOptions {
-  const certificates = props['ssl.truststore.certificates'];
-  if (certificates !== undefined) return { ca: certificates };
+  const given = props['ssl.truststore.certificates'];
+  if (given !== undefined) return { ca: given };
   const location = props['ssl.truststore.location'];
   if (location === undefined) return {};
   const bytes = read('ssl.truststore.location', location);
   const type = storeType(props, 'ssl.truststore');
   if (type === 'PEM') return { ca: bytes };
   const password = props['ssl.truststore.password'] ?? '';
+  const certificates = () => (type === 'JKS' ? readJks(bytes).certificates : readPkcs12Certificates(bytes, password));
+  return { ca: orNotLoaded(location, type, () => certificates().map((der) => pem('CERTIFICATE', der))) };
+}
+
+/** The first key of the store, with its chain. */
+function jksKeyOptions(bytes: Buffer, password: string): ConnectionOptions {
+  const [entry] = readJks(bytes).keys;
+  if (entry === undefined) throw new Error('there is no private key in it');
   return {
-    ca: readStore(location, type, type === 'JKS' ? readJksCertificates : readPkcs12Certificates, bytes, password),
+    key: pem('PRIVATE KEY', openJksPrivateKey(entry.protectedKey, password)),
+    cert: entry.chain.map((der) => pem('CERTIFICATE', der)).join(''),
   };
 }
 
-/** A file named .p12 is no JKS whatever the default says: Java reads both under either type. */
+/** What the file is counts, of the two, and not what the setting says: Java reads both under either type. */
 function storeType(props: FlatConfig, prefix: string): string {
   const location = props[`${prefix}.location`];
   const type = (props[`${prefix}.type`] ?? 'JKS').toUpperCase();
-  if (type === 'JKS' && location !== undefined && !isJks(read(`${prefix}.location`, location))) return 'PKCS12';
-  return type;
-}
-
-function isJks(bytes: Buffer): boolean {
-  return bytes.length >= 4 && bytes.readUInt32BE(0) === 0xfeedfeed;
+  if ((type !== 'JKS' && type !== 'PKCS12') || location === undefined) return type;
+  return isJks(read(`${prefix}.location`, location)) ? 'JKS' : 'PKCS12';
 }
 
 /** ssl.endpoint.identification.algorithm empty: any host name is taken. */
@@ -75,15 +77,9 @@ function protocolOptions(props: FlatConfig): ConnectionOptions {
   return wanted.length === 0 ? {} : { minVersion: wanted[0], maxVersion: wanted[wanted.length - 1] };
 }
 
-function readStore(
-  location: string,
-  type: string,
-  readCertificates: (bytes: Buffer, password: string) => Buffer[],
-  bytes: Buffer,
-  password: string,
-): string[] {
+function orNotLoaded<T>(location: string, type: string, load: () => T): T {
   try {
-    return readCertificates(bytes, password).map(pem);
+    return load();
   } catch (error) {
     throw new ConfigError(`Failed to load SSL keystore ${location} of type ${type}: ${messageOf(error)}`, {
       cause: error,
@@ -91,9 +87,9 @@ function readStore(
   }
 }
 
-function pem(der: Buffer): string {
+function pem(label: 'CERTIFICATE' | 'PRIVATE KEY', der: Buffer): string {
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
 function read(key: string, path: string): Buffer {

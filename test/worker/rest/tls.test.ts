@@ -7,7 +7,7 @@ import { LogLevels, silentLogger } from '../../../src/worker/log/index.ts';
 import { RestServer } from '../../../src/worker/rest/index.ts';
 import { fakeHerder } from '../herder/fakes.ts';
 
-/** A certificate for localhost until 2126, its key in server.p12 alone; trust stores as keytool makes them. */
+/** A certificate for localhost until 2126, its key in server.p12 and, by keytool, server.jks; trust stores as keytool makes them. */
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 async function httpsWorker(props: FlatConfig): Promise<number> {
@@ -33,6 +33,7 @@ function statusOf(port: number, client: FlatConfig): Promise<number | string> {
 }
 
 const keyStore = { 'ssl.keystore.location': fixture('server.p12'), 'ssl.keystore.password': 'changeit' };
+const jksKeyStore = { 'ssl.keystore.location': fixture('server.jks'), 'ssl.keystore.password': 'changeit' };
 const trusting = (name: string, type: string) => ({
   'ssl.truststore.location': fixture(name),
   'ssl.truststore.type': type,
@@ -41,6 +42,13 @@ const trusting = (name: string, type: string) => ({
 
 test.each<[string, FlatConfig, FlatConfig, number | string]>([
   ['a PKCS12 key store, a JKS trust store', keyStore, trusting('trust.jks', 'JKS'), 200],
+  ['a JKS key store', jksKeyStore, trusting('cert.pem', 'PEM'), 200],
+  [
+    'a JKS key store that is said to be PKCS12',
+    { ...jksKeyStore, 'ssl.keystore.type': 'PKCS12' },
+    trusting('cert.pem', 'PEM'),
+    200,
+  ],
   ['a PKCS12 trust store', keyStore, trusting('trust.p12', 'PKCS12'), 200],
   ['a PKCS12 trust store that is said to be JKS, as Java takes it', keyStore, trusting('trust.p12', 'JKS'), 200],
   ['a PEM trust store', keyStore, trusting('cert.pem', 'PEM'), 200],
@@ -75,7 +83,11 @@ test('ssl.client.auth=required refuses a client without a certificate', async ()
   expect(await statusOf(port, trusting('cert.pem', 'PEM'))).not.toBe(200);
 });
 
-test('a JKS key store has to be converted, and the message says how', async () => {
-  const props = { 'ssl.keystore.location': fixture('trust.jks'), 'ssl.keystore.type': 'JKS' };
-  await expect(httpsWorker(props)).rejects.toThrow('keytool -importkeystore -deststoretype PKCS12');
+test('a JKS store without a private key is no key store', async () => {
+  const props = { 'ssl.keystore.location': fixture('trust.jks'), 'ssl.keystore.password': 'changeit' };
+  await expect(httpsWorker(props)).rejects.toThrow('there is no private key in it');
+});
+
+test('a wrong password of a JKS key store is said', async () => {
+  await expect(httpsWorker({ ...jksKeyStore, 'ssl.keystore.password': 'x' })).rejects.toThrow('Cannot recover key');
 });
