@@ -6,7 +6,7 @@ import { readOffsets } from './offsets.ts';
 import type { DeclaredOffsets } from './resolved.ts';
 import type { Scope } from './scope.ts';
 import { type DeclaredTopic, joinTopics, readTopics } from './topics.ts';
-import { readBoolean, readChoice, readText, readTexts } from './typed-value.ts';
+import { readBoolean, readChoice, readText, readTexts, reportKind } from './typed-value.ts';
 import type { Watches } from './watch.ts';
 
 /** What a connector says that is no config key. */
@@ -70,6 +70,7 @@ function readNames(node: Node | undefined, what: string, scope: Scope): { name: 
 }
 
 function addLabels(node: Node | undefined, labels: Map<string, string>, scope: Scope, watches: Watches): void {
+  if (node && node.kind !== 'map' && !isNull(node)) reportKind(node, 'labels', 'a map of texts', scope.report);
   for (const { key, value } of entriesOf(node)) {
     if (isNull(value)) {
       watches.nulls.seen(value, labels.delete(key.text), key.text);

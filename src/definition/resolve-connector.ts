@@ -4,13 +4,14 @@ import { checkConnector } from './connector-checks.ts';
 import { type ConnectorFields, mergeFields } from './connector-fields.ts';
 import { collectLayers, type LayerSources, readLayers } from './connector-layers.ts';
 import { mergeLayers } from './merge-layers.ts';
-import { childOf, entriesOf, entryOf, isNull, itemsOf, type MapNode, type Node, spanOf } from './node.ts';
+import { childOf, entriesOf, entryOf, isNull, type MapNode, type Node, spanOf } from './node.ts';
 import type { Report } from './report.ts';
 import { resolveNode } from './resolve-node.ts';
 import type { Allowance, ConfigText, ResolvedConnector } from './resolved.ts';
 import type { Scope } from './scope.ts';
 import { Secrets } from './secrets.ts';
 import { isJudgedHere } from './silenceable.ts';
+import { readTexts } from './typed-value.ts';
 import type { Watches } from './watch.ts';
 
 /** A connector with what the checks across connectors need besides. */
@@ -106,7 +107,7 @@ function silencers(allow: ReadonlyMap<string, WrittenAllowance>, watches: Watche
 
 function sensitiveOf(map: MapNode, scope: Scope): string[] {
   const node = resolved(map, 'sensitive', scope);
-  return itemsOf(node).flatMap((item) => (item.kind === 'scalar' ? [item.text] : []));
+  return node && !isNull(node) ? readTexts(node, 'an item of sensitive', scope.report) : [];
 }
 
 /** Most connectors have the same patterns: the tests are compiled once. */

@@ -197,13 +197,15 @@ class Resolver {
   }
 
   #addRemoved(map: MapNode, pipeline: string, scope: VariableScope): void {
-    const written = childOf(map, 'name');
-    const node = written && resolveNode(written, scope);
-    if (node === undefined || typeof node === 'string') return;
-    const name = readText(node, 'the name of a removal', this.#report);
-    if (name === undefined) return;
-    const offsets = childOf(map, 'offsets');
-    const destroy = childOf(map, 'destroy');
+    const field = (key: string): Node | undefined => {
+      const written = childOf(map, key);
+      const node = written && resolveNode(written, scope);
+      return typeof node === 'string' ? undefined : node;
+    };
+    const node = field('name');
+    const name = node && readText(node, 'the name of a removal', this.#report);
+    if (node === undefined || name === undefined) return;
+    const [offsets, destroy] = [field('offsets'), field('destroy')];
     this.#removedNodes.set(name, node);
     this.#removed.push({
       name,
