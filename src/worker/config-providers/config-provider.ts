@@ -5,6 +5,8 @@ export interface ConfigProvider {
    * Rejects with the message for the client where the path cannot be read.
    */
   get(path: string, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
+  /** How long values may be used; undefined: as long as the connector runs (ConfigData.ttl). */
+  readonly ttlMs?: number;
 }
 
 /** The `config.providers.<name>.param.*` of a provider, without that prefix. */

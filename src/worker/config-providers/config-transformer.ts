@@ -29,6 +29,13 @@ export class ConfigTransformer {
     return Object.fromEntries(entries) as C;
   }
 
+  /** The shortest ttl of the providers that a config refers to; null: none of them has one. */
+  ttlMs(config: NullableConfig): number | null {
+    const values = Object.values(config).flatMap((value) => [...(value?.matchAll(REFERENCE) ?? [])]);
+    const ttls = values.flatMap(([, name = '']) => this.#providers.get(name)?.ttlMs ?? []);
+    return ttls.length === 0 ? null : Math.min(...ttls);
+  }
+
   async #fetch(config: NullableConfig): Promise<Map<string, ReadonlyMap<string, string>>> {
     const wanted = new Map<string, { provider: ConfigProvider; path: string; keys: Set<string> }>();
     for (const value of Object.values(config)) {

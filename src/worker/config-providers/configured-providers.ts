@@ -35,5 +35,20 @@ function configuredProvider(name: string, workerProps: FlatConfig, env: Env): Co
   if (!factory) throw ConfigError.invalid(key, className, `Class ${className} could not be found.`);
   const prefix = `config.providers.${name}.param.`;
   const params = Object.entries(workerProps).filter(([param]) => param.startsWith(prefix));
-  return factory(Object.fromEntries(params.map(([param, value]) => [param.slice(prefix.length), value])), env);
+  const provider = factory(
+    Object.fromEntries(params.map(([param, value]) => [param.slice(prefix.length), value])),
+    env,
+  );
+  return { ...provider, ttlMs: ttlMs(`${prefix}${TTL_PARAM}`, workerProps) };
+}
+
+/** Kafka's providers never give a ttl; of ours each one does that is told to. */
+const TTL_PARAM = 'ttl.ms';
+
+function ttlMs(key: string, workerProps: FlatConfig): number | undefined {
+  const text = workerProps[key];
+  if (text === undefined) return undefined;
+  const value = Number(text.trim());
+  if (!Number.isInteger(value) || value < 1) throw ConfigError.invalid(key, text, 'Value must be at least 1');
+  return value;
 }

@@ -3,6 +3,7 @@ import { unusedClientKeys } from '../clients/index.ts';
 import { ConfigError, type NullableConfig } from '../config/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Connector, ConnectorPlugin } from '../plugins/index.ts';
+import { ConfigReload } from './config-reload.ts';
 import type { HerderDeps } from './herder-deps.ts';
 import { RequestError } from './herder-error.ts';
 import type { StatusStore } from './herder-status.ts';
@@ -31,7 +32,10 @@ export class ManagedConnector {
   readonly #log: Logger;
   readonly #status: StatusStore;
   readonly #tasks: ConnectorTasks;
+  readonly #reload: ConfigReload;
   #plugin: ConnectorPlugin | null = null;
+  /** What the config came to when the instance was made. */
+  #startedWith: FlatConfig | null = null;
   #instance: Connector | null = null;
   #instanceState: InstanceState = 'INIT';
   /** The config that the running tasks were made of: another one restarts them even if their own configs are equal. */
@@ -44,6 +48,8 @@ export class ManagedConnector {
     name: string,
     config: NullableConfig,
     targetState: TargetState,
+    /** Values of config providers have to be looked up again: `reload` is to be called. */
+    onReloadDue: () => void,
   ) {
     this.name = name;
     this.config = config;
@@ -52,6 +58,7 @@ export class ManagedConnector {
     this.#log = deps.log.named('connectctl.worker', `[${name}|worker] `);
     this.#status = status;
     this.#tasks = new ConnectorTasks(deps, status, topics, name);
+    this.#reload = new ConfigReload(deps.transformer, onReloadDue);
   }
 
   get type(): ConnectorType {
@@ -83,8 +90,10 @@ export class ManagedConnector {
    */
   async start(): Promise<void> {
     await this.stopInstance();
+    this.#reload.watch(this.config);
     try {
       const config = await this.resolvedConfig();
+      this.#startedWith = config;
       this.#plugin = this.#deps.registry.findConnector(config['connector.class'] ?? '');
       if (this.#plugin.kind === 'source' && this.#deps.config.topicCreationEnabled) topicCreationGroups(config);
       this.#instance = this.#plugin.create();
@@ -101,6 +110,24 @@ export class ManagedConnector {
     }
     await this.#transition(this.targetState);
     await this.updateTasks();
+  }
+
+  /** Starts instance and tasks anew where what config providers give is not what it was. Never rejects. */
+  async reload(): Promise<void> {
+    try {
+      const config = await this.resolvedConfig();
+      const isSame = this.#startedWith !== null && sameConfig(config, this.#startedWith);
+      if (isSame || this.targetState === 'STOPPED') {
+        this.#reload.watch(this.config);
+        return;
+      }
+      this.#log.info(`Values from config providers have changed: connector ${this.name} is started anew`);
+      this.#appliedConfig = null;
+      await this.start();
+    } catch (error) {
+      this.#reload.watch(this.config);
+      this.#logError(`Connector ${this.name} could not be started anew with values from config providers`, error);
+    }
   }
 
   /** PAUSED, RUNNING or STOPPED from now on. A FAILED connector can be stopped, and nothing else. */
@@ -150,6 +177,7 @@ export class ManagedConnector {
 
   /** Stops tasks and instance for good. */
   async close(): Promise<void> {
+    this.#reload.stop();
     await this.#tasks.removeAll();
     await this.stopInstance();
   }

@@ -229,7 +229,8 @@ export class Herder {
   }
 
   #newConnector(name: string, config: NullableConfig, state: TargetState): ManagedConnector {
-    return new ManagedConnector(this.#deps, this.#status, this.#topics, name, config, state);
+    const reload = () => void this.#queues.run(name, async () => this.#connectors.get(name)?.reload());
+    return new ManagedConnector(this.#deps, this.#status, this.#topics, name, config, state, reload);
   }
 
   #require(name: string, message = `Connector ${name} not found`): ManagedConnector {
