@@ -51,6 +51,20 @@ describe('the offset file', () => {
     expect(await readdir(folder)).toEqual(['connect.offsets']);
   });
 
+  test('takes what waits into one write, the last value of a key winning', async () => {
+    const store = await open();
+    const first = store.set(change('a', '1'));
+    await Promise.resolve();
+    const [second, third] = [store.set(change('a', '2')), store.set(change('a', '3'))];
+    expect(second).toBe(third);
+    await Promise.all([first, second]);
+    expect(store.get(Buffer.from('a'))?.toString()).toBe('3');
+    const later = store.set(change('a', '4'));
+    expect(later).not.toBe(third);
+    await later;
+    expect(entriesOf(await open())).toEqual([['a', '4']]);
+  });
+
   test.each([
     { name: 'missing', content: null },
     { name: 'empty', content: '' },
