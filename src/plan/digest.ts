@@ -33,14 +33,6 @@ export function digestSecret({ clusterId }: Pick<DigestSalt, 'clusterId'>, value
   return digest;
 }
 
-/**
- * One byte for a value that may be a secret, where nobody has said what the key is. As little to go by as with
- * digestSecret, and cheap: it serves where a change shows by other means too.
- */
-export function digestUnknown({ clusterId }: Pick<DigestSalt, 'clusterId'>, value: string): string {
-  return `u${createHash('sha256').update(`connectctl\0${clusterId}\0${value}`).digest('hex').slice(0, 2)}`;
-}
-
 /** By cluster, then secret: many connectors share one, and each is compared more than once. */
 const secretDigests = new Map<string, Map<string, string>>();
 

@@ -1,4 +1,4 @@
-import { compare, Sensitive, sensitiveKeyTest } from '../core/index.ts';
+import { compare, sensitiveKeyTest } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
 import { classOf } from './decide.ts';
 import { isSensitiveField, textOf } from './describe-field.ts';
@@ -6,7 +6,6 @@ import {
   type AppliedDigests,
   type DigestSalt,
   digestSecret,
-  digestUnknown,
   digestValue,
   formatApplied,
   NO_DIGEST,
@@ -102,12 +101,8 @@ function digestsOfDesired(op: Operation, clusterId: string, definition: ClassDef
     return formatApplied(new Map([['topic', digestValue(salt, 'topic', JSON.stringify(fields))]]));
   }
   if (!op.desired) return null;
-  const digests = new Map<string, string>();
-  for (const [key, value] of op.desired.config) {
-    const isSecret = value instanceof Sensitive && !isProviderReference(value.reveal());
-    const digest = isSecret ? digestSecret : digestBy(op.desired, definition);
-    digests.set(key, digest(salt, textOf(value), key));
-  }
+  const texts = new Map([...op.desired.config].map(([key, value]) => [key, textOf(value)]));
+  const digests = digestsOf(texts, salt, op.desired, definition);
   digests.set('state', digestValue(salt, 'state', op.wantedState ?? ''));
   return formatApplied(digests);
 }
@@ -119,13 +114,9 @@ function digestsOfLive(
   definition: ClassDefinition | undefined,
 ): string {
   const salt = { clusterId, connector: live.name };
-  const digestOf = digestBy(desired ?? noFile, definition);
-  const digests = new Map<string, string>();
-  for (const [key, value] of Object.entries(live.config)) {
-    if (isInternal(key) || value === null) continue;
-    if (isServerMask(value)) digests.set(key, NO_DIGEST);
-    else digests.set(key, isMark(key) ? digestValue(salt, key, value) : digestOf(salt, value, key));
-  }
+  const texts = new Map<string, string>();
+  for (const [key, value] of Object.entries(live.config)) if (!isInternal(key) && value !== null) texts.set(key, value);
+  const digests = digestsOf(texts, salt, desired ?? noFile, definition);
   const state = live.status?.connector.state;
   const target = state === 'PAUSED' || state === 'STOPPED' ? state : 'RUNNING';
   digests.set('state', digestValue(salt, 'state', target));
@@ -139,18 +130,23 @@ const noFile: Names = { sensitiveKeys: new Set(), isSensitiveKey: sensitiveKeyTe
 
 /**
  * How a connector's values are digested: six characters for what may be printed, one byte for what is a secret or
- * holds one, and one byte too for keys that nobody knows while the class's definition has not been read.
+ * holds one. While the class's definition has not been read nobody can tell what its own keys are. A connector of a file
+ * is then equal but for its state, and one that is not any more has another action: those keys need no digest.
  */
-function digestBy(
+function digestsOf(
+  texts: ReadonlyMap<string, string>,
+  salt: DigestSalt,
   names: Names,
   definition: ClassDefinition | undefined,
-): (salt: DigestSalt, value: string, key: string) => string {
-  const isUnknown = (key: string): boolean => !definition && isSensitiveField(key, names, UNREADABLE);
-  return (salt, value, key) => {
-    if (isProviderReference(value)) return digestValue(salt, key, value);
-    if (isSensitiveField(key, names, definition) || holdsSecret(value)) return digestSecret(salt, value);
-    return isUnknown(key) ? digestUnknown(salt, value) : digestValue(salt, key, value);
+): Map<string, string> {
+  const digestOf = (key: string, text: string): string => {
+    if (isServerMask(text)) return NO_DIGEST;
+    if (isMark(key) || isProviderReference(text)) return digestValue(salt, key, text);
+    if (isSensitiveField(key, names, definition) || holdsSecret(text)) return digestSecret(salt, text);
+    if (definition || !isSensitiveField(key, names, UNREADABLE)) return digestValue(salt, key, text);
+    return names === noFile ? digestSecret(salt, text) : NO_DIGEST;
   };
+  return new Map([...texts].map(([key, text]) => [key, digestOf(key, text)]));
 }
 
 const UNREADABLE: ClassDefinition = { kind: 'unreadable', message: '' };

@@ -29,8 +29,9 @@ export async function applyProject(
   client: ConnectClient,
 ): Promise<DevOutcome> {
   const opened = openProject(args, io);
+  const sensitive = opened.project?.file.sensitive;
   const fail = (diagnostics: readonly Diagnostic[]): DevOutcome => {
-    printProblems({ planned: undefined, diagnostics, failure: undefined }, opened.texts, args, io);
+    printProblems({ planned: undefined, diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
     return 'failed';
   };
   const { project } = opened;
@@ -47,7 +48,7 @@ export async function applyProject(
     const observer = kafka && { ...kafka, hasGroup: async () => false };
     const planned = await planEnvironment({ environment, resolution, client, options, kafka: observer });
     if (!planned) return fail(resolution.diagnostics);
-    printProblems({ planned, diagnostics: planned.diagnostics, failure: undefined }, opened.texts, args, io);
+    printProblems({ planned, diagnostics: planned.diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
     printPlanText(planned.plan, args, io);
     return await carryOut(planned, client, kafka, args, io);
   } finally {
