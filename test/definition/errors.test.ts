@@ -334,6 +334,12 @@ const rows: readonly Row[] = [
     says: 'config: { topics: "a,b" }',
   },
   {
+    name: 'a short name that is two transforms is a warning that names both',
+    pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, transforms: [{ name: t, type: HoistField }] }]',
+    expected: ['CC3007 2:65'],
+    says: 'HoistField$Value or HoistField$Key',
+  },
+  {
     name: 'an unknown connector to depend on is an error',
     pipeline: 'pipeline: p\nconnectors: [{ name: orders, class: X }, { name: b, class: X, dependsOn: [order] }]',
     expected: ['CC3018 2:75'],

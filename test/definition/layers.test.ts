@@ -98,6 +98,38 @@ const rows: readonly {
     expected: { transforms: 'b', 'transforms.b.type': 'Y' },
   },
   {
+    name: 'a transform without a type, or by its bare name, is the inherited one; one left out is gone',
+    template:
+      'transforms: [{ name: a, type: HoistField$Value, config: { field: f } }, { name: b, type: Filter }, { name: c, type: Filter }]',
+    connector: 'transforms: [{ name: a, config: { field: g } }, b]',
+    expected: {
+      transforms: 'a,b',
+      'transforms.a.type': `${KEYS}.transforms.HoistField$Value`,
+      'transforms.a.field': 'g',
+      'transforms.b.type': `${KEYS}.transforms.Filter`,
+    },
+  },
+  {
+    name: 'an inherited transform item counts as not written: its key may stand in config beside it',
+    template: 'transforms: [{ name: a, type: HoistField$Value, config: { field: f } }]',
+    connector: 'transforms: [a]\nconfig: { transforms.a.field: g }',
+    expected: {
+      transforms: 'a',
+      'transforms.a.type': `${KEYS}.transforms.HoistField$Value`,
+      'transforms.a.field': 'g',
+    },
+  },
+  {
+    name: 'predicates are joined by name',
+    template: 'predicates: [{ name: p, type: RecordIsTombstone }, { name: q, type: com.x.Old, config: { k: 1 } }]',
+    connector: 'predicates: [{ name: q, type: com.x.New }]',
+    expected: {
+      predicates: 'p,q',
+      'predicates.p.type': `${KEYS}.transforms.predicates.RecordIsTombstone`,
+      'predicates.q.type': 'com.x.New',
+    },
+  },
+  {
     name: 'a list of references',
     template: 'config: { a: 1 }',
     connector: 'config: { a: "${var.nothing:-2}" }',
@@ -175,6 +207,18 @@ describe('fields that are no keys', () => {
       depends: [],
       allow: ['H001', 'H002', 'H003'],
     });
+  });
+
+  it('topics are joined by name, and null takes back what a lower layer says of one', () => {
+    const text =
+      'template: t\ntopics: [{ name: a, partitions: 3, config: { retention.ms: 1 } }, { name: b }]\n---\npipeline: p\nconnectors: [{ name: c, class: X, extends: [t], topics: [{ name: a, partitions: 6, config: { retention.ms: null } }, { name: d }] }]';
+    const { topics, diagnostics } = resolveText(text);
+    expect(diagnostics).toEqual([]);
+    expect(topics.map(({ name, partitions, config }) => [name, partitions, [...config]])).toEqual([
+      ['a', 6, [['retention.ms', null]]],
+      ['b', undefined, []],
+      ['d', undefined, []],
+    ]);
   });
 
   it('state left out is not managed', () => {

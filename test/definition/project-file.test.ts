@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { places, resolveText, validateText } from './projects.ts';
+import { configOf, places, projectOf, resolveText, validateText } from './projects.ts';
 
 describe('what is wrong with connectctl.yaml', () => {
   const local = '{ connect: { url: "http://x" } }';
@@ -61,6 +61,29 @@ describe('what is wrong with connectctl.yaml', () => {
     const prune = (environment: string): boolean | undefined =>
       resolveText('pipeline: p', { project: text, environment }).environment?.prune;
     expect([prune('a'), prune('b')]).toEqual([true, false]);
+  });
+
+  it('extends merges maps key by key, replaces lists, and does not inherit the default owner', () => {
+    const text = `project: x
+environments:
+  prod:
+    connect: { url: ["http://a", "http://b"], headers: { X-Team: data } }
+    variables: { rf: 3, stage: prod }
+    ignoreKeys: ["cloud.*", "a.*"]
+  lake: { extends: prod, connect: { url: "http://l" }, variables: { stage: lake }, ignoreKeys: ["b.*"] }
+  copy: { extends: prod, owner: x/prod }
+`;
+    const pipeline = 'pipeline: p\nconnectors: [{ name: c, class: X, config: { rf: "${var.rf}", s: "${var.stage}" } }]';
+    const lake = resolveText(pipeline, { project: text, environment: 'lake' });
+    expect(configOf(lake)).toEqual({ 'connector.class': 'X', rf: '3', s: 'lake' });
+    expect(lake.environment).toMatchObject({ owner: 'x/lake', ignoreKeys: ['b.*'], connect: { urls: ['http://l'] } });
+    expect([...(lake.environment?.connect.headers ?? [])].map(([name]) => name)).toEqual(['X-Team']);
+    expect(resolveText(pipeline, { project: text, environment: 'copy' }).environment?.owner).toBe('x/prod');
+  });
+
+  it('reads pipelines/ where connectctl.yaml names no files', () => {
+    const { project } = projectOf({});
+    expect(project.file.pipelines).toEqual(['pipelines/**/*.{yaml,yml,json,properties}']);
   });
 
   it('declared topics need kafka', () => {
