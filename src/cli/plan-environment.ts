@@ -27,6 +27,8 @@ export interface PlanEnvironmentInput {
   readonly options?: Partial<PlanOptions>;
   /** Diagnostics to carry in the plan besides the resolution's, such as those of loading the files. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** What the worker answered, where it was asked before. */
+  readonly worker?: Promise<Observed> | undefined;
   /** Asked where topics are declared. */
   readonly kafka?: KafkaObserver | undefined;
 }
@@ -37,7 +39,7 @@ export interface PlanEnvironmentInput {
  * @throws Failure CC7001–CC7003 where the worker can't be read, CC4018 where it is older than 2.3
  */
 export async function planEnvironment(input: PlanEnvironmentInput): Promise<PlannedEnvironment | undefined> {
-  const worker = observeWorker(input.client);
+  const worker = input.worker ?? observeWorker(input.client);
   // The files may be what fails first; the worker's error is then of no interest.
   worker.catch(() => undefined);
   const resolution = await input.resolution;

@@ -4,6 +4,7 @@ import { type Project, type Resolution, resolveEnvironment, withoutFollowUps } f
 import type { PlanOptions } from '../plan/index.ts';
 import { clientOfSettings } from './client-of.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
+import { type EarlyRead, readWorkersEarly } from './early-reads.ts';
 import { type KafkaSide, kafkaSideOf } from './kafka-side.ts';
 import { type PlannedEnvironment, planEnvironment } from './plan-environment.ts';
 import { type OpenedProject, openProject, selectEnvironments, variablesOf } from './project.ts';
@@ -29,23 +30,47 @@ export async function closePlans(plans: readonly EnvironmentPlan[]): Promise<voi
   }
 }
 
-/** Opens the project for plan and apply, which work on environments: --connect has none. Throws as openProject does. */
-export function openForPlan(args: GlobalArgs, io: CliIo): OpenedProject {
+export interface PlannedProject {
+  readonly opened: OpenedProject;
+  /** In the order of connectctl.yaml; without an environment where that file can't be read. */
+  readonly plans: readonly EnvironmentPlan[];
+}
+
+/** What plan and apply are asked for, besides the options of the plan itself. */
+type SelectionArgs = GlobalArgs & { readonly since?: string };
+
+/**
+ * Reads the files and plans the environments of -e, each with its own client and its own failure; the workers are asked
+ * first. Who calls closes the plans. `signal` ends the requests: for apply a further Ctrl-C, since the first one lets a
+ * write finish. Throws as openProject does, and CC9001 for --connect, which has no files.
+ */
+export async function planSelected(
+  args: SelectionArgs,
+  io: CliIo,
+  options: PlanOptions,
+  signal: AbortSignal,
+): Promise<PlannedProject> {
   if (args.connect !== undefined) {
     throw new Failure('CC9001', 'plan and apply compare files with a worker: --connect names a worker without files', {
       help: 'Write the URL into connectctl.yaml as connect.url of an environment, and name that with -e.',
     });
   }
-  return openProject(args, io);
+  const early = await readWorkersEarly(args, io, signal);
+  let plans: readonly EnvironmentPlan[] = [];
+  try {
+    const opened = openProject(args, io);
+    plans = await planAll(opened, early, args, io, options, signal);
+    return { opened, plans };
+  } finally {
+    const used = new Set(plans.map(({ client }) => client));
+    for (const { client } of early.values()) if (!used.has(client)) client.close();
+  }
 }
 
-/**
- * Plans the environments of -e one after the other, each with its own client and its own failure. Who calls closes the
- * clients. `signal` ends its requests: for apply a further Ctrl-C, since the first one lets a write finish.
- */
-export async function planSelected(
+async function planAll(
   opened: OpenedProject,
-  args: GlobalArgs & { readonly since?: string },
+  early: ReadonlyMap<string, EarlyRead>,
+  args: SelectionArgs,
   io: CliIo,
   options: PlanOptions,
   signal: AbortSignal,
@@ -64,7 +89,7 @@ export async function planSelected(
     ];
   const plans: EnvironmentPlan[] = [];
   for (const name of selectEnvironments(project, args.env, 'default')) {
-    plans.push(await planOne(opened, project, name, args, io, options, signal));
+    plans.push(await planOne(opened, project, name, early.get(name), args, io, options, signal));
   }
   return plans;
 }
@@ -73,7 +98,8 @@ async function planOne(
   opened: OpenedProject,
   project: Project,
   name: string,
-  args: GlobalArgs & { readonly since?: string },
+  early: EarlyRead | undefined,
+  args: SelectionArgs,
   io: CliIo,
   options: PlanOptions,
   signal: AbortSignal,
@@ -93,7 +119,7 @@ async function planOne(
   let client: ConnectClient | undefined;
   let kafka: KafkaSide | undefined;
   try {
-    client = await clientOfSettings(environment.connect, opened.folder, { signal });
+    client = early?.client ?? (await clientOfSettings(environment.connect, opened.folder, { signal }));
     kafka = await kafkaSideOf(environment, opened.folder);
     const only =
       args.since === undefined ? undefined : await changedSince(args.since, name, opened, resolution, args, io);
@@ -102,6 +128,7 @@ async function planOne(
       environment,
       resolution: known,
       client,
+      worker: early?.worker,
       options: only ? { ...options, only } : options,
       kafka,
     });

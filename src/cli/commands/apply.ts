@@ -8,7 +8,7 @@ import { confirm } from '../confirm.ts';
 import { parseDurationMs } from '../duration.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
-import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
 import type { OpenedProject } from '../project.ts';
@@ -69,26 +69,45 @@ export const command: Command<OwnArgs> = {
   run: async (args, io) => {
     tuneForShortRun();
     checkNumbers(args);
-    const opened = openForPlan(args, io);
     if (args.json) io.stdout.write(versionEvent(version));
-    const saved = args.plan === undefined ? undefined : await readSavedPlan(args.plan, io);
-    if (saved) checkFlags(args, saved);
-    const selected = saved ? { ...args, env: [saved.environment] } : args;
-    const options = saved?.saved.options ?? planOptionsOf(args);
-    const plans = await planSelected(opened, selected, io, options, io.hardSignal);
+    // Until an environment is planned, the result is that of the ones that were asked for.
+    let names: readonly string[] = args.env ?? [''];
     try {
-      for (const plan of plans) show(plan, opened, args, io);
-      // One environment that can't be applied stops all of them: nothing is done by halves.
-      const code = firstExitCode(plans.map((plan) => blockedBy(plan, args)));
-      if (code !== ExitCode.done) return finishAll(plans, code, args, io);
-      if (saved) for (const { planned } of plans) if (planned) checkStillCurrent(saved, planned);
-      await approveAll(plans, args, io);
-      return await applyAll(plans, args, io);
-    } finally {
-      await closePlans(plans);
+      const saved = args.plan === undefined ? undefined : await readSavedPlan(args.plan, io);
+      if (saved) checkFlags(args, saved);
+      const selected = saved ? { ...args, env: [saved.environment] } : args;
+      const options = saved?.saved.options ?? planOptionsOf(args);
+      const { opened, plans } = await planSelected(selected, io, options, io.hardSignal);
+      names = plans.map(({ name }) => name);
+      return await applyPlans(plans, saved, opened, args, io);
+    } catch (error) {
+      // Whoever reads the lines waits for a result, also when nothing was begun.
+      if (args.json) printResults(names, error instanceof Failure ? error.exitCode : ExitCode.error, io);
+      throw error;
     }
   },
 };
+
+/** Shows the plans, asks, and carries them out. Throws what stands against it before anything is begun. */
+async function applyPlans(
+  plans: readonly EnvironmentPlan[],
+  saved: SavedPlan | undefined,
+  opened: OpenedProject,
+  args: Args,
+  io: CliIo,
+): Promise<ExitCode> {
+  try {
+    for (const plan of plans) show(plan, opened, args, io);
+    // One environment that can't be applied stops all of them: nothing is done by halves.
+    const code = firstExitCode(plans.map((plan) => blockedBy(plan, args)));
+    if (code !== ExitCode.done) return finishAll(plans, code, args, io);
+    if (saved) for (const { planned } of plans) if (planned) checkStillCurrent(saved, planned);
+    await approveAll(plans, args, io);
+    return await applyAll(plans, args, io);
+  } finally {
+    await closePlans(plans);
+  }
+}
 
 /** A saved plan brings its own: another flag would make it another plan. */
 function checkFlags(args: Args, saved: SavedPlan): void {
@@ -127,9 +146,18 @@ function blockedBy({ planned, failure, diagnostics }: EnvironmentPlan, args: Arg
 }
 
 function finishAll(plans: readonly EnvironmentPlan[], code: ExitCode, args: Args, io: CliIo): ExitCode {
-  if (args.json) for (const { name } of plans) io.stdout.write(resultEvent(name, code, undefined));
-  else io.stderr.write('Nothing was done.\n');
+  if (args.json) {
+    printResults(
+      plans.map(({ name }) => name),
+      code,
+      io,
+    );
+  } else io.stderr.write('Nothing was done.\n');
   return code;
+}
+
+function printResults(names: readonly string[], code: ExitCode, io: CliIo): void {
+  for (const name of names) io.stdout.write(resultEvent(name, code, undefined));
 }
 
 async function approveAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo): Promise<void> {

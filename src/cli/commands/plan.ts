@@ -5,7 +5,7 @@ import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
-import { closePlans, type EnvironmentPlan, openForPlan, planSelected } from '../plan-selected.ts';
+import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
 import { writeSavedPlan } from '../saved-plan-file.ts';
@@ -33,8 +33,7 @@ export const command: Command<OwnArgs> = {
       .example('$0 plan --target pipeline=orders', 'one pipeline alone'),
   run: async (args, io) => {
     tuneForShortRun();
-    const opened = openForPlan(args, io);
-    const plans = await planSelected(opened, args, io, planOptionsOf(args), io.signal);
+    const { opened, plans } = await planSelected(args, io, planOptionsOf(args), io.signal);
     await closePlans(plans);
     if (args.out !== undefined) await save(args.out, plans, io);
     for (const plan of plans) printProblems(plan, opened.texts, args, io, opened.project?.file.sensitive);

@@ -203,6 +203,32 @@ test('--json writes objects alone to stdout: the version first, the result last'
   expect(lines.at(-1)).toMatchObject({ type: 'result', exitCode: 0, outcomes: { done: 1 } });
 });
 
+test.each([
+  { what: 'a plan file that is out of date', argv: ['apply', 'plan.json'], exitCode: 3, environment: 'local' },
+  { what: 'an approval that nobody gives', argv: ['apply'], exitCode: 3, environment: 'local' },
+  {
+    what: 'a protected environment',
+    argv: ['apply', '-e', 'prod', '--auto-approve'],
+    exitCode: 3,
+    environment: 'prod',
+  },
+  { what: 'a file that is no plan', argv: ['apply', 'connectctl.yaml'], exitCode: 1, environment: '' },
+  { what: 'a worker that is gone', argv: ['apply', '-e', 'down'], exitCode: 1, environment: 'down' },
+  { what: 'an unknown environment', argv: ['apply', '-e', 'nowhere'], exitCode: 1, environment: 'nowhere' },
+])('--json ends with one result for $what', async ({ argv, exitCode, environment }) => {
+  await run(['plan', '--out', 'plan.json']);
+  write({ 'pipelines/a.yaml': pipeline('/moved') });
+  const { code, stdout } = await run([...argv, '--json']);
+  expect(code).toBe(exitCode);
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter(({ type }) => type === 'result')).toEqual([lines.at(-1)]);
+  expect(lines.at(-1)).toMatchObject({ environment, exitCode, outcomes: { done: 0 } });
+  expect(server.fake.connectors.size).toBe(0);
+});
+
 test('Ctrl-C before the first write: nothing is begun, exit 130', async () => {
   const stop = new AbortController();
   stop.abort();
