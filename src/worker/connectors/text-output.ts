@@ -10,10 +10,26 @@ export interface TextOutput {
   close(): Promise<void>;
 }
 
-/** Opens a file for appending, and creates it where it is missing. Rejects with the errno error of `open`. */
+/**
+ * Opens a file for appending, and creates it where it is missing. A line that was cut off, by a full disk or a crash, is
+ * ended first: what is delivered again would otherwise be glued to it. Rejects with the errno error of `open`.
+ */
 export async function openFileOutput(path: string): Promise<TextOutput> {
   const file = await open(path, 'a');
-  return new FileOutput(file, (await file.stat()).isFile());
+  const status = await file.stat();
+  if (status.isFile() && (await endsInsideLine(path, status.size))) await file.appendFile('\n');
+  return new FileOutput(file, status.isFile());
+}
+
+async function endsInsideLine(path: string, sizeBytes: number): Promise<boolean> {
+  if (sizeBytes === 0) return false;
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: sizeBytes - 1 });
+    return buffer[0] !== 0x0a;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Standard output, which stays open. */
