@@ -21,5 +21,23 @@ export function interruptSignals(): { readonly signal: AbortSignal; readonly har
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  if (process.env['npm_lifecycle_event'] !== undefined) whenParentEnds(() => onSignal('SIGTERM'));
   return { signal: soft.signal, hardSignal: hard.signal };
+}
+
+/** How often the parent is looked at, in milliseconds. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Calls back once when the process that started this one has ended. npm runs a script in a shell and passes SIGTERM on
+ * to that shell alone; where it does not replace itself by the command (dash), we would stay behind and hold the ports.
+ */
+function whenParentEnds(call: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    call();
+  }, LOOK_EVERY_MS);
+  timer.unref();
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   freePort,
+  projectRoot,
   type RunningProcess,
   runConnectctl,
   startConnectctl,
+  startProcess,
   testFolder,
   waitForState,
   waitUntil,
@@ -81,6 +83,44 @@ it('dev, killed, goes on where it was', async () => {
   const lines = readFileSync(project.output, 'utf8').trimEnd().split('\n');
   // At least once: what was not committed when it was killed may come again.
   expect([...new Set(lines)]).toEqual(['one', 'two', 'three']);
+});
+
+it('dev --once, interrupted, ends with 130: what it was to carry is not all there', async () => {
+  const project = await devProject('one\n');
+  const dev = startConnectctl([...project.args, '--once'], {
+    cwd: project.folder,
+    logFile: join(project.folder, 'dev.log'),
+  });
+  onTestFinished(async () => void (await dev.stop(0)));
+  await waitUntil('the first change', () => dev.stdout().includes('creating'));
+  dev.signal('SIGINT');
+  expect(await dev.exited).toEqual({ code: 130, signal: null });
+});
+
+it('dev under npm ends with the shell that npm put between, which alone gets the SIGTERM', async () => {
+  const project = await devProject('one\n');
+  const shell = startProcess({
+    command: 'sh',
+    args: ['-c', '"$0" "$@"; :', process.execPath, join(projectRoot, 'bin/connectctl.js'), ...project.args],
+    cwd: project.folder,
+    env: { npm_lifecycle_event: 'start' },
+    logFile: join(project.folder, 'dev.log'),
+  });
+  onTestFinished(async () => void (await shell.stop(0)));
+  await waitUntil('dev is up', () => shell.stdout().includes('Up until Ctrl-C'));
+  const children = descendants(shell.pid);
+  shell.signal('SIGTERM');
+  await shell.exited;
+  await waitUntil('nobody holds the port', async () => !(await connects(project.ports.rest)));
+  await waitUntil('no process is left', () => !children.some(isAlive));
+  expect(shell.stdout()).toContain('Stopped. The next start goes on');
+});
+
+it('dev says which data folder cannot be made', async () => {
+  const project = await devProject('one\n');
+  const found = await runConnectctl([...project.args.slice(0, -1), project.input], { cwd: project.folder });
+  expect(found.code).toBe(1);
+  expect(found.stderr).toMatch(/^error CC9002 {2}The broker's data folder .*in\.txt.* cannot be made: /);
 });
 
 function start(project: DevProject): RunningProcess {

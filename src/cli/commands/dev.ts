@@ -78,7 +78,8 @@ async function work(stack: DevStack, args: OwnArgs & GlobalArgs, io: CliIo, time
   try {
     const changes = args.watch && !args.once ? watchProject(args, io.cwd, io.signal) : undefined;
     const outcome = await applyProject(args, io, stack, client);
-    if (io.signal.aborted) return ExitCode.done;
+    // Up until Ctrl-C is done by Ctrl-C; what --once was to carry is not.
+    if (io.signal.aborted) return args.once ? ExitCode.interrupted : ExitCode.done;
     if (args.once) {
       if (outcome === 'failed') return ExitCode.error;
       return (await waitUntilQuiet(client, admin, io, timeoutMs)) ? ExitCode.done : ExitCode.interrupted;

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBroker } from '../../broker/index.ts';
 import { ExitCode, Failure, type FlatConfig } from '../../core/index.ts';
@@ -28,10 +27,12 @@ export interface DevStack {
  */
 const OFFSET_FLUSH_INTERVAL_MS = 1000;
 
-/** Starts the embedded broker and the built-in worker in this process. Throws CC9003 where a port is taken. */
+/**
+ * Starts the embedded broker and the built-in worker in this process. The broker makes `dataDir`; throws CC9002 where
+ * that can't be made, CC9003 where a port is taken.
+ */
 export async function startDevStack(options: DevStackOptions, args: GlobalArgs, io: CliIo): Promise<DevStack> {
   const { host, kafkaPort, restPort, dataDir } = options;
-  await mkdir(dataDir, { recursive: true });
   const write = (text: string): void => void io.stderr.write(text);
   const broker = await startBroker({
     host,
