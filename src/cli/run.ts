@@ -32,6 +32,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
         async (y: Argv) => (await entry.load()).builder(y),
         async (args) => {
           try {
+            refuseRepeated(parser, args);
             exitCode = await (await entry.load()).run(args as never, io);
           } catch (error) {
             thrown = { error };
@@ -57,8 +58,22 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 /** Words at which yargs itself prints: the short ones may stand in a group, as in `-hC dir`. */
 const PRINTING = /^(?:--help|--version|-\w*h\w*)$/;
 
+/** Where a flag of one value is written twice, yargs makes a list of what the command takes for one value. */
+function refuseRepeated(parser: Argv, args: Readonly<Record<string, unknown>>): void {
+  // Not among the declared types: the names that a command line may give several times.
+  const { array } = (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions();
+  const repeated = Object.keys(args).find(
+    (name) => name.length > 1 && Array.isArray(args[name]) && !array.includes(name),
+  );
+  if (repeated !== undefined) {
+    throw new Failure('CC9001', `--${repeated} is written twice, and takes one value`, { help: SEE_HELP });
+  }
+}
+
+const SEE_HELP = 'See `connectctl --help`.';
+
 function usageFailure(found: unknown): Failure {
-  return new Failure('CC9001', messageOf(found).trim(), { help: 'See `connectctl --help`.' });
+  return new Failure('CC9001', messageOf(found).trim(), { help: SEE_HELP });
 }
 
 /** The flags of every command; completion reads them too. */

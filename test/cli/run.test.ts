@@ -47,6 +47,12 @@ describe('the command line', () => {
     { name: 'no command', argv: [], message: 'Name a command' },
     { name: 'a flag that does not exist', argv: ['validate', '--evn', 'local'], message: 'evn' },
     { name: 'a flag without its value', argv: ['validate', '--project'], message: 'project' },
+    {
+      name: 'a flag of one value, given twice',
+      argv: ['dev', '--data', 'a', '--data', 'b'],
+      message: '--data is written',
+    },
+    { name: 'a choice, given twice', argv: ['plan', '--format', 'json', '--format', 'text'], message: '--format is' },
     { name: 'a value that is not a choice', argv: ['validate', '--color', 'blue'], message: 'blue' },
   ];
   it.each(mistakes)('$name is one clear message and exit code 1', async ({ argv, message }) => {
@@ -56,5 +62,18 @@ describe('the command line', () => {
     expect(captured.stderr()).toContain(message);
     expect(captured.stderr()).not.toMatch(/\n {4}at /);
     expect(captured.stdout()).toBe('');
+  });
+
+  it('takes flags that may be repeated', async () => {
+    const captured = capture();
+    const argv = ['plan', '-e', 'a', '-e', 'b', '--var', 'x=1', '--var', 'y=2', '--target', 'c', '--target', 'd'];
+    expect(await runCli(argv, captured.io)).toBe(1);
+    expect(captured.stderr()).toContain('CC1012');
+  });
+
+  it('takes several words where a command does', async () => {
+    const captured = capture();
+    expect(await runCli(['get', 'connectors', 'a', 'b', '-o', 'json'], captured.io)).toBe(1);
+    expect(captured.stderr()).not.toContain('CC9001');
   });
 });
