@@ -14,6 +14,12 @@ import {
 describe('suggest', () => {
   const rows = [
     { name: 'finds a swapped letter', word: 'clas', candidates: ['name', 'class'], expected: 'class' },
+    {
+      name: 'finds two letters swapped in a short word',
+      word: 'calss',
+      candidates: ['name', 'class'],
+      expected: 'class',
+    },
     { name: 'finds a word in another case', word: 'TASKSMAX', candidates: ['tasksMax'], expected: 'tasksMax' },
     {
       name: 'finds one wrong letter in a long key',
