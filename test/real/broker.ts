@@ -9,18 +9,41 @@ export interface RealBroker {
   stop(): Promise<void>;
 }
 
+export interface BrokerOptions {
+  /** Further listeners by name, on ports of 127.0.0.1: what they speak, and their own settings without the prefix. */
+  readonly listeners?: Readonly<Record<string, BrokerListener>>;
+  /** Users by name, for SCRAM. */
+  readonly scramUsers?: Readonly<Record<string, string>>;
+}
+
+export interface BrokerListener {
+  readonly port: number;
+  readonly protocol: 'SSL' | 'SASL_SSL' | 'SASL_PLAINTEXT';
+  readonly properties: Readonly<Record<string, string>>;
+}
+
 /** A real single-node Kafka broker on a free loopback port, its data in a temporary folder. */
-export async function startRealBroker(): Promise<RealBroker> {
+export async function startRealBroker(options: BrokerOptions = {}): Promise<RealBroker> {
   const folder = tempFolder('connectctl-kafka-');
   const [port, controllerPort] = [await freePort(), await freePort()];
+  const further = Object.entries(options.listeners ?? {});
+  const addresses = further.map(([name, { port: own }]) => `${name}://127.0.0.1:${own}`);
   const config = writeProperties(join(folder, 'server.properties'), {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: [`PLAINTEXT://127.0.0.1:${port}`, `CONTROLLER://127.0.0.1:${controllerPort}`, ...addresses].join(','),
+    'advertised.listeners': [`PLAINTEXT://127.0.0.1:${port}`, ...addresses].join(','),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': [
+      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      ...further.map(([name, { protocol }]) => `${name}:${protocol}`),
+    ].join(','),
+    ...Object.fromEntries(
+      further.flatMap(([name, { properties }]) =>
+        Object.entries(properties).map(([key, value]) => [`listener.name.${name.toLowerCase()}.${key}`, value]),
+      ),
+    ),
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': '1',
     'offsets.topic.num.partitions': '1',
@@ -31,7 +54,12 @@ export async function startRealBroker(): Promise<RealBroker> {
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
   });
-  const format = await runJava('kafka.tools.StorageTool', ['format', '-t', 'AAAAAAAAAAAAAAAAAAAAAQ', '-c', config]);
+  const users = Object.entries(options.scramUsers ?? {}).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ]);
+  const formatArgs = ['format', '-t', 'AAAAAAAAAAAAAAAAAAAAAQ', '-c', config, ...users];
+  const format = await runJava('kafka.tools.StorageTool', formatArgs);
   if (format.code !== 0)
     throw new Error(`the broker's folder could not be formatted: ${format.stdout}${format.stderr}`);
   const process = startJava('broker', folder, 'kafka.Kafka', [config]);

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort, startConnectStandalone, testFolder, waitUntil } from '../harness/index.ts';
+import { type RealBroker, startRealBroker } from './broker.ts';
+import { startOurWorker } from './our-worker.ts';
+import { writeProperties } from './properties-file.ts';
+import { describeReal } from './shared.ts';
+import { standaloneProperties } from './standalone.ts';
+
+type Props = Readonly<Record<string, string>>;
+
+/** A certificate for 127.0.0.1, which vouches for itself, as broker and as client. */
+const fixture = (name: string) => fileURLToPath(new URL(`../worker/rest/fixtures/${name}`, import.meta.url));
+const keyStore: Props = {
+  'ssl.keystore.type': 'JKS',
+  'ssl.keystore.location': fixture('server.jks'),
+  'ssl.keystore.password': 'changeit',
+};
+const trustStore: Props = {
+  'ssl.truststore.type': 'JKS',
+  'ssl.truststore.location': fixture('trust.jks'),
+  'ssl.truststore.password': 'changeit',
+};
+
+const SECURITY = 'org.apache.kafka.common.security';
+const login = (module: string, name: string, password: string) =>
+  `${SECURITY}.${module} required username="${name}" password="${password}";`;
+
+const plain = (password: string): Props => ({
+  'security.protocol': 'SASL_PLAINTEXT',
+  'sasl.mechanism': 'PLAIN',
+  'sasl.jaas.config': login('plain.PlainLoginModule', 'worker', password),
+});
+/** Trusts public authorities only. */
+const untrusting = (password: string): Props => ({
+  'security.protocol': 'SASL_SSL',
+  'sasl.mechanism': 'SCRAM-SHA-512',
+  'sasl.jaas.config': login('scram.ScramLoginModule', 'worker', password),
+});
+const scram = (password: string): Props => ({ ...untrusting(password), ...trustStore });
+const certificate: Props = { 'security.protocol': 'SSL', ...keyStore, ...trustStore };
+
+describeReal('the built-in worker on a Kafka 4.3.1 that demands', () => {
+  let broker: RealBroker | undefined;
+  let ports: Readonly<Record<'PLAIN' | 'SCRAM' | 'CERTIFICATE', number>>;
+
+  beforeAll(async () => {
+    ports = { PLAIN: await freePort(), SCRAM: await freePort(), CERTIFICATE: await freePort() };
+    broker = await startRealBroker({
+      scramUsers: { worker: 'over-scram' },
+      listeners: {
+        PLAIN: {
+          port: ports.PLAIN,
+          protocol: 'SASL_PLAINTEXT',
+          properties: {
+            'sasl.enabled.mechanisms': 'PLAIN',
+            'plain.sasl.jaas.config': `${SECURITY}.plain.PlainLoginModule required user_worker="over-plain";`,
+          },
+        },
+        SCRAM: {
+          port: ports.SCRAM,
+          protocol: 'SASL_SSL',
+          properties: {
+            ...keyStore,
+            'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+            'scram-sha-512.sasl.jaas.config': `${SECURITY}.scram.ScramLoginModule required;`,
+          },
+        },
+        CERTIFICATE: {
+          port: ports.CERTIFICATE,
+          protocol: 'SSL',
+          properties: { ...keyStore, ...trustStore, 'ssl.client.auth': 'required' },
+        },
+      },
+    });
+  });
+
+  afterAll(() => broker?.stop());
+
+  it.each([
+    { listener: 'PLAIN', name: 'a name and a password', security: plain('over-plain') },
+    { listener: 'SCRAM', name: 'SCRAM over TLS', security: scram('over-scram') },
+    { listener: 'CERTIFICATE', name: 'a client certificate, from a JKS key store', security: certificate },
+  ] as const)('$name: carries a file through a topic into another file', async ({ listener, security }) => {
+    const folder = testFolder();
+    const [input, output, topic] = [join(folder, 'in.txt'), join(folder, 'out.txt'), `secured-${listener}`];
+    writeFileSync(input, 'one\ntwo\n');
+    const worker = await startOurWorker({
+      bootstrap: `127.0.0.1:${ports[listener]}`,
+      folder,
+      // Settings at the top reach admin clients only, as in Kafka Connect.
+      properties: { ...security, ...prefixed('producer.', security), ...prefixed('consumer.', security) },
+      connectors: [
+        connectorFile(folder, `${topic}-source`, { 'connector.class': 'FileStreamSource', file: input, topic }),
+        connectorFile(folder, `${topic}-sink`, { 'connector.class': 'FileStreamSink', file: output, topics: topic }),
+      ],
+    });
+    try {
+      await waitUntil(
+        'both lines in the sink file',
+        () => existsSync(output) && readFileSync(output, 'utf8') === 'one\ntwo\n',
+        { timeoutMs: 60_000 },
+      );
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it.each([
+    { listener: 'PLAIN', name: 'a wrong password', security: plain('wrong') },
+    { listener: 'SCRAM', name: 'a wrong password over SCRAM', security: scram('wrong') },
+    { listener: 'SCRAM', name: 'no trust in the broker', security: untrusting('over-scram') },
+    { listener: 'CERTIFICATE', name: 'no client certificate', security: { 'security.protocol': 'SSL', ...trustStore } },
+  ] as const)('$name ends the worker with what Kafka Connect says, and no secret', async ({ listener, security }) => {
+    const folder = testFolder();
+    const properties = { ...security, 'default.api.timeout.ms': '3000' };
+    const options = { bootstrap: `127.0.0.1:${ports[listener]}`, folder, properties };
+    const config = writeProperties(join(folder, 'worker.properties'), standaloneProperties(options, await freePort()));
+    const worker = startConnectStandalone([config], { logFile: join(folder, 'refused.log') });
+    expect((await worker.exited).code).toBe(2);
+    const said = worker.stdout() + worker.stderr();
+    expect(said).toContain('Failed to connect to and describe Kafka cluster');
+    expect(said).not.toMatch(/wrong|over-scram|changeit/);
+  });
+});
+
+function prefixed(prefix: string, props: Props): Props {
+  return Object.fromEntries(Object.entries(props).map(([key, value]) => [prefix + key, value]));
+}
+
+function connectorFile(folder: string, name: string, config: Props): string {
+  const path = join(folder, `${name}.json`);
+  writeFileSync(path, JSON.stringify({ name, config }));
+  return path;
+}
