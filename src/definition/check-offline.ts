@@ -24,7 +24,7 @@ export interface OfflineChecks {
 
 /** Plugin checks and lints of several environments. */
 export function checkOffline(
-  resolutions: readonly Pick<Resolution, 'environment' | 'connectors'>[],
+  resolutions: readonly Pick<Resolution, 'environment' | 'connectors' | 'failed'>[],
   knowledge: OfflineKnowledge,
 ): OfflineChecks {
   const found = new Map<string, { readonly diagnostic: Diagnostic; readonly environments: string[] }>();
@@ -32,10 +32,10 @@ export function checkOffline(
   const typeOnly = new Set<string>();
   const unchecked = new Set<string>();
   const unknown = new Set<string>();
-  for (const { environment, connectors } of resolutions) {
+  for (const { environment, connectors, failed = [] } of resolutions) {
     const plugins = checkPlugins(connectors, knowledge.catalogue, knowledge.framework);
     const lints = lint(connectors, lintKnowledge(knowledge.catalogue));
-    for (const diagnostic of [...plugins.diagnostics, ...lints.diagnostics]) {
+    for (const diagnostic of [...plugins.diagnostics, ...lints.diagnostics, ...checkFailed(failed, knowledge)]) {
       const key = JSON.stringify([diagnostic.code, diagnostic.source, diagnostic.message]);
       const known = found.get(key);
       if (known) known.environments.push(environment?.name ?? '');
@@ -55,6 +55,14 @@ export function checkOffline(
     unknownClasses: [...unknown].sort(),
   };
 }
+
+/** What is wrong with the keys that a broken connector has; of those that it lacks nobody knows why it does. */
+function checkFailed(failed: readonly ResolvedConnector[], knowledge: OfflineKnowledge): readonly Diagnostic[] {
+  const { diagnostics } = checkPlugins(failed, knowledge.catalogue, knowledge.framework);
+  return diagnostics.filter(({ code }) => OF_WRITTEN_KEYS.has(code));
+}
+
+const OF_WRITTEN_KEYS: ReadonlySet<string> = new Set(['CC3102', 'CC3103', 'CC3104', 'CC3105']);
 
 function lintKnowledge(catalogue: PluginCatalogue): Parameters<typeof lint>[1] {
   const passwords = new WeakMap<ResolvedConnector, ReadonlySet<string>>();

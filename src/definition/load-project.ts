@@ -18,6 +18,8 @@ export interface Project {
   readonly pipelines: readonly PipelineDocument[];
   readonly templates: ReadonlyMap<string, MapNode>;
   readonly plain: readonly PlainConnector[];
+  /** Every glob that a `sensitive` of these files holds: keys, and names of variables, whose lines nothing shows. */
+  readonly masked: readonly string[];
 }
 
 export interface PipelineDocument {
@@ -46,9 +48,11 @@ class Loader {
   readonly #pipelines = new Map<string, PipelineDocument>();
   readonly #templates = new Map<string, MapNode>();
   readonly #plain: PlainConnector[] = [];
+  readonly #masked: Set<string>;
 
   constructor(projectFile: ProjectFile) {
     this.#projectFile = projectFile;
+    this.#masked = new Set(projectFile.sensitive);
   }
 
   read(file: SourceFile): void {
@@ -74,6 +78,7 @@ class Loader {
       pipelines: [...this.#pipelines.values()],
       templates: this.#templates,
       plain: this.#plain,
+      masked: [...this.#masked].map((glob) => glob.replace(/^var\./, '')),
     };
     return { project, diagnostics: this.#report.diagnostics() };
   }
@@ -134,12 +139,20 @@ class Loader {
 
   /** Environments and templates that a document, template, defaults or connector names. */
   #checkLayer(map: MapNode): void {
-    for (const { key } of entriesOf(childOf(map, 'environments'))) this.#checkEnvironment(key);
+    this.#addMasked(map);
+    for (const { key, value } of entriesOf(childOf(map, 'environments'))) {
+      this.#checkEnvironment(key);
+      if (value.kind === 'map') this.#addMasked(value);
+    }
     for (const item of itemsOf(childOf(map, 'only'))) this.#checkEnvironment(item);
     for (const topic of itemsOf(childOf(map, 'topics'))) {
       if (topic.kind === 'map') for (const item of itemsOf(childOf(topic, 'only'))) this.#checkEnvironment(item);
     }
     for (const item of itemsOf(childOf(map, 'extends'))) this.#checkTemplate(item, textOf(map, 'template'));
+  }
+
+  #addMasked(layer: MapNode): void {
+    for (const item of itemsOf(childOf(layer, 'sensitive'))) if (item.kind === 'scalar') this.#masked.add(item.text);
   }
 
   #checkEnvironment(node: Node): void {

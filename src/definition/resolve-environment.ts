@@ -87,12 +87,11 @@ class Resolver {
     for (const plain of this.#project.plain) this.#plain(plain);
     checkNeighbours({ drafts: this.#drafts, elsewhere: this.#elsewhere, removed: this.#removedNodes }, this.#report);
     this.#checkKafka(environment);
+    const drafts = [...this.#drafts.values()].sort((a, b) => compare(a.connector.name, b.connector.name));
     return {
       environment,
-      connectors: [...this.#drafts.values()]
-        .filter((draft) => !draft.failed)
-        .map((draft) => this.#withoutElsewhere(draft))
-        .sort((a, b) => compare(a.name, b.name)),
+      connectors: drafts.filter(({ failed }) => !failed).map((draft) => this.#withoutElsewhere(draft)),
+      failed: drafts.filter(({ failed }) => failed).map(({ connector }) => connector),
       topics: this.#topics.resolved(),
       removed: this.#removed.sort((a, b) => compare(a.name, b.name)),
     };

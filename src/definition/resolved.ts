@@ -144,6 +144,8 @@ export interface Resolution {
   readonly environment: ResolvedEnvironment | undefined;
   /** Sorted by name. Those with errors are left out. */
   readonly connectors: readonly ResolvedConnector[];
+  /** Those with errors, as far as they could be read: for checks that tell more of what is wrong. */
+  readonly failed?: readonly ResolvedConnector[];
   /** Sorted by name. */
   readonly topics: readonly ResolvedTopic[];
   readonly removed: readonly RemovedConnector[];

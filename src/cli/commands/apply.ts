@@ -127,7 +127,7 @@ function checkNumbers(args: Args): void {
 }
 
 function show(plan: EnvironmentPlan, opened: OpenedProject, args: Args, io: CliIo): void {
-  printProblems(plan, opened.texts, args, io, opened.project?.file.sensitive);
+  printProblems(plan, opened.texts, args, io, opened.project?.masked);
   if (!plan.planned) return;
   if (args.json) io.stdout.write(planEvents(plan.planned.plan));
   else printPlanText(plan.planned.plan, args, io);

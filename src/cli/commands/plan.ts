@@ -36,7 +36,7 @@ export const command: Command<OwnArgs> = {
     const { opened, plans } = await planSelected(args, io, planOptionsOf(args), io.signal);
     await closePlans(plans);
     if (args.out !== undefined) await save(args.out, plans, io);
-    for (const plan of plans) printProblems(plan, opened.texts, args, io, opened.project?.file.sensitive);
+    for (const plan of plans) printProblems(plan, opened.texts, args, io, opened.project?.masked);
     print(plans, args, io);
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },

@@ -40,7 +40,7 @@ export const command: Command<ResolveArgs> = {
         ? resolveEnvironment(project, { environment, vars, env: io.env, connects: false })
         : undefined;
     const diagnostics = withoutFollowUps(opened.diagnostics, resolution?.diagnostics ?? []);
-    io.stderr.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io, 'stderr'), project?.file.sensitive));
+    io.stderr.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io, 'stderr'), project?.masked));
     if (!resolution || hasErrors(diagnostics)) {
       io.stderr.write(`${countDiagnostics(diagnostics)}\n`);
       return ExitCode.error;

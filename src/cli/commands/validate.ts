@@ -79,7 +79,7 @@ function printText(
   args: GlobalArgs,
   io: CliIo,
 ): void {
-  io.stdout.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io), project?.file.sensitive));
+  io.stdout.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io), project?.masked));
   const count = countDiagnostics(diagnostics);
   if (hasErrors(diagnostics)) {
     io.stdout.write(`${count}\n`);

@@ -29,7 +29,7 @@ export async function applyProject(
   client: ConnectClient,
 ): Promise<DevOutcome> {
   const opened = openProject(args, io);
-  const sensitive = opened.project?.file.sensitive;
+  const sensitive = opened.project?.masked;
   const fail = (diagnostics: readonly Diagnostic[]): DevOutcome => {
     printProblems({ planned: undefined, diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
     return 'failed';

@@ -4,7 +4,7 @@ import { catalogueOf, PLUGIN_FOLDER, readPluginFiles } from './plugin-files.ts';
 /** Plugin checks and lints with what `schema pull` saved in the project; broken files are among the diagnostics. */
 export async function validateOffline(
   projectFolder: string,
-  resolutions: readonly Pick<Resolution, 'environment' | 'connectors'>[],
+  resolutions: readonly Pick<Resolution, 'environment' | 'connectors' | 'failed'>[],
 ): Promise<OfflineChecks> {
   const saved = await readPluginFiles(projectFolder);
   const checks = checkOffline(resolutions, { catalogue: catalogueOf(saved), framework: builtInFramework() });

@@ -122,6 +122,46 @@ describe('validate', () => {
     expect(ran.stdout + ran.stderr).not.toContain('hunter2');
   });
 
+  it('tells what a plugin refuses beside the other mistakes of a connector', async () => {
+    const broken = 'pipeline: p\nconnectors:\n  - name: a\n    class: FileStreamSource\n    config:\n';
+    const keys = '      file: ${var.nothing}\n      batch.size: many\n      tpic: x\n';
+    write({ 'connectctl.yaml': PROJECT, 'pipelines/p.yaml': broken + keys });
+    const { diagnostics } = JSON.parse((await run(['validate', '--format', 'json'])).stdout);
+    // The topic that is missing may be what tpic meant: that is told when the rest is right.
+    expect(diagnostics.map(({ code, line }: { code: string; line: number }) => [code, line])).toEqual([
+      ['CC2001', 6],
+      ['CC3102', 7],
+      ['CC3104', 8],
+    ]);
+  });
+
+  it('prints no line of what any sensitive of the files names', async () => {
+    const text = `pipeline: p
+variables:
+  hook: hunter2
+connectors:
+  - name: a
+    class: FileStreamSource
+    sensitive: ["*.pin", var.hook]
+    environments:
+      "*": { sensitive: [card] }
+    config:
+      my.pin: hunter2
+      topc: x
+      card: hunter2
+      topicc: \${var.hok}
+`;
+    write({
+      'connectctl.yaml': PROJECT,
+      'pipelines/p.yaml': text.replace('hook: hunter2', 'hook: hunter2\n  hook: x'),
+    });
+    const { stdout, stderr } = await run(['validate']);
+    expect(stdout).toContain('error CC1003');
+    expect(stdout).toContain('my.pin: (sensitive)');
+    expect(stdout).toContain('card: (sensitive)');
+    expect(stdout + stderr).not.toContain('hunter2');
+  });
+
   it('as JSON is one object', async () => {
     write({ 'connectctl.yaml': PROJECT, 'pipelines/p.yaml': 'pipelin: x' });
     const ran = await run(['validate', '--format', 'json']);
