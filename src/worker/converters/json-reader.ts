@@ -28,6 +28,10 @@ const Code = {
   closeBrace: 0x7d,
 };
 
+/** Up to here a loop is faster than a regular expression, and past it two and a half times as slow. */
+const SHORT_STRING = 32;
+const plainText = /[^"\\\u0000-\u001f]*/y;
+
 /**
  * Reads JSON as Jackson does for JsonConverter: zeros may lead a number, and what follows the first value is
  * ignored (unless it touches a number or a word). JSON.parse would round integers past 2^53 and can't
@@ -77,16 +81,12 @@ export class JsonReader {
   readString(): string {
     const start = this.#at;
     if (this.#text.charCodeAt(start) !== Code.quote) throw this.#unexpected();
-    for (let i = start + 1; i < this.#text.length; i++) {
-      const code = this.#text.charCodeAt(i);
-      if (code === Code.quote) {
-        this.#at = i + 1;
-        return this.#text.slice(start + 1, i);
-      }
-      if (code === Code.backslash) return this.#readEscapedString(start, i);
-      if (code < 0x20) throw this.#at < i ? this.#unexpectedAt(i) : this.#unexpected();
-    }
-    throw this.#unexpectedAt(this.#text.length);
+    const end = endOfPlain(this.#text, start + 1);
+    const code = this.#text.charCodeAt(end);
+    if (code === Code.backslash) return this.#readEscapedString(start, end);
+    if (code !== Code.quote) throw this.#unexpectedAt(end);
+    this.#at = end + 1;
+    return this.#text.slice(start + 1, end);
   }
 
   /** A string that holds an escape: its end is found here, its meaning by JSON.parse. */
@@ -214,4 +214,16 @@ const WORDS = [
 
 function isDigit(code: number): boolean {
   return code >= Code.zero && code <= Code.nine;
+}
+
+/** The index of the first quote, backslash or control character, or the end of the text. */
+function endOfPlain(text: string, from: number): number {
+  const near = Math.min(text.length, from + SHORT_STRING);
+  for (let i = from; i < near; i++) {
+    const code = text.charCodeAt(i);
+    if (code === Code.quote || code === Code.backslash || code < 0x20) return i;
+  }
+  plainText.lastIndex = near;
+  plainText.test(text);
+  return plainText.lastIndex;
 }
