@@ -174,18 +174,22 @@ const WORDS: Readonly<Record<string, string>> = {
   MISSING_CHAR: 'a closing quote, bracket or ":" is missing',
 };
 
-/** The parser has one code for these; its message tells them apart. */
+/** The parser has one code for several of these; its message tells them apart. */
 const MISSING: readonly (readonly [RegExp, string])[] = [
   [
     /^Sequence item/,
     'this line lines up with no line above: indent it like the keys of its item, or begin it with "- "',
   ],
   [/^Implicit map keys/, 'a ":" is missing behind this key, or the line is indented differently from its neighbours'],
+  [
+    /^Flow (?:sequence|map) in block collection/,
+    'a closing bracket is missing: the list or map that begins above goes on to here',
+  ],
   [/^Missing closing .quote/, 'a closing quote is missing: the text that begins with it goes on to here'],
 ];
 
 function plainWords(error: YAMLParseError): string {
-  const missing = error.code === 'MISSING_CHAR' && MISSING.find(([pattern]) => pattern.test(error.message));
+  const missing = MISSING.find(([pattern]) => pattern.test(error.message));
   if (missing) return missing[1];
   return WORDS[error.code] ?? `this is not valid YAML: ${error.message.replace(/\s+/g, ' ').trim()}`;
 }

@@ -50,6 +50,18 @@ describe('a line in the wrong place is shown itself, in words that fit', () => {
       at: '4:3',
       message: /":" is missing behind this key/,
     },
+    {
+      name: 'a list in brackets that is not closed',
+      text: 'pipeline: p\nonly: [a\ndescription: x\n',
+      at: '3:1',
+      message: /a closing bracket is missing/,
+    },
+    {
+      name: 'a map in braces that is not closed at the end of the file',
+      text: 'pipeline: p\nvariables: { a: 1\n',
+      at: '3:1',
+      message: /a closing bracket is missing/,
+    },
     { name: 'a quote that is not closed', text: 'pipeline: "p\n', at: '2:1', message: /a closing quote is missing/ },
   ];
   it.each(rows)('$name', ({ text, at, message }) => {
