@@ -77,6 +77,10 @@ export function fromDecimal(schema: Schema, value: BigDecimal): Buffer {
   return value.unscaledBytes();
 }
 
+/** @throws DataError where there are no bytes, or the scale is missing */
 export function toDecimal(schema: Schema, bytes: Buffer): BigDecimal {
+  if (bytes.length === 0) {
+    throw new DataError('Zero length BigInteger', { javaClass: 'java.lang.NumberFormatException' });
+  }
   return BigDecimal.fromUnscaledBytes(bytes, decimalScale(schema));
 }

@@ -1,4 +1,5 @@
 import { sleep } from '../../core/index.ts';
+import { DataError } from '../data/index.ts';
 import { ErrorCounts } from '../metrics/index.ts';
 import { ConnectError, isLookupNeeded, isRetriable } from '../plugins/index.ts';
 import type { ErrorHandling } from '../runtime/task-deps.ts';
@@ -71,7 +72,8 @@ export class RecordErrors {
   }
 
   /** Reports the failure; returns where errors are tolerated. @throws ConnectError where they are not */
-  async dropOrThrow(failure: RecordFailure): Promise<void> {
+  async dropOrThrow(given: RecordFailure): Promise<void> {
+    const failure = { ...given, error: withoutOverflow(given) };
     const reported = this.#report(failure);
     this.#counts.failed();
     if (this.toleratesAll) {
@@ -120,4 +122,10 @@ export class RecordErrors {
     const { retryDelayMaxMs } = this.#config;
     return delay > retryDelayMaxMs ? Math.random() * retryDelayMaxMs : delay;
   }
+}
+
+/** Converters and transforms go into a value as deep as it is; a stack that ran out says nothing to a user. */
+function withoutOverflow({ error, className }: RecordFailure): unknown {
+  if (!(error instanceof RangeError && error.message.includes('call stack'))) return error;
+  return new DataError(`The record is nested too deep for ${className}`);
 }

@@ -4,6 +4,8 @@ import { parseTemporal } from './parse-temporal.ts';
 import { SchemaMerger, widen, withoutSchema } from './schema-merger.ts';
 import { isBlank, TokenReader, trimmed } from './token-reader.ts';
 
+/** What is nested deeper is text; Java's own parser runs out of stack somewhat later, and takes the task with it. */
+const MAX_DEPTH = 1000;
 const NULL: SchemaAndValue = { schema: null, value: null };
 
 /**
@@ -19,6 +21,7 @@ export function parseValue(text: string | null): SchemaAndValue {
 
 class ValueParser {
   readonly #tokens: TokenReader;
+  #depth = 0;
 
   constructor(tokens: TokenReader) {
     this.#tokens = tokens;
@@ -33,11 +36,14 @@ class ValueParser {
     if (this.#tokens.takeIf('false')) return { schema: schemas.boolean, value: false };
     const start = this.#tokens.mark;
     try {
+      if (++this.#depth > MAX_DEPTH) throw new DataError(`Nested deeper than ${MAX_DEPTH}`);
       if (this.#tokens.takeIf('[')) return this.#parseArray();
       if (this.#tokens.takeIf('{')) return this.#parseMap();
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       this.#tokens.rewind(start);
+    } finally {
+      this.#depth--;
     }
     const token = this.#tokens.next();
     if (isBlank(token)) return { schema: schemas.string, value: token };
