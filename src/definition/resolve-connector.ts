@@ -159,7 +159,10 @@ export function assemble(
       const entry = flat.get(key);
       return entry && spanOf(entry.key);
     },
-    source: spanOf(named.nameNode),
+    // Worked out when asked: the lines of a file are counted for the first of its places.
+    get source() {
+      return spanOf(named.nameNode);
+    },
     state: state?.value,
     stateSource: state && spanOf(state.node),
     dependsOn: fields.dependsOn.map((one) => one.name),

@@ -118,13 +118,14 @@ function checkPluginLists(check: Check): void {
   const { values, report } = check;
   for (const list of PLUGIN_LISTS) {
     const text = values.text(list) ?? '';
-    const own = values.keys.filter((key) => key.startsWith(`${list}.`));
+    const beginning = `${list}.`;
+    const own = values.keys.filter((key) => key.startsWith(beginning));
     if (own.length === 0 && text === '') continue;
     const items = listItems(text);
     const grouped = new Map<string, string[]>(items.map((item) => [item, []]));
     const longestFirst = [...new Set(items)].sort((a, b) => b.length - a.length);
     for (const key of own) {
-      const rest = key.slice(list.length + 1);
+      const rest = key.slice(beginning.length);
       const item = longestFirst.find((name) => rest.startsWith(`${name}.`));
       if (item !== undefined) grouped.get(item)?.push(rest.slice(item.length + 1));
       else if (values.has(list) && values.text(list) === undefined) continue;
