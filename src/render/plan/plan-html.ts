@@ -102,7 +102,7 @@ function changeSection(change: PlanChange, isOpen: boolean): string {
     notes === '' ? '' : `<p class="dim">${escapeHtml(notes)}</p>`,
     ...change.hazards.map((h) => `<p class="hazard">${h.severity} ${h.id} ${escapeHtml(h.message)}</p>`),
     change.refused
-      ? `<p class="error">refused ${escapeHtml(`${change.refused.code} ${change.refused.message}`)}</p>`
+      ? `<p class="error">refused ${escapeHtml([change.refused.code, change.refused.message, change.refused.help ?? ''].join(' ').trim())}</p>`
       : '',
     '</details>',
   ]
@@ -117,7 +117,7 @@ const STYLE = [
   'h1{font-size:1.3rem}h2{font-size:1.05rem}.dim{color:var(--dim)}',
   'details{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:.4rem .8rem}summary{cursor:pointer}',
   'table{border-collapse:collapse;font:13px/1.5 ui-monospace,monospace;width:100%}',
-  'th{text-align:left;font-weight:400;vertical-align:top;padding-right:1.5rem;white-space:nowrap}',
+  'th{width:1%;text-align:left;font-weight:400;vertical-align:top;padding-right:1.5rem;white-space:nowrap}',
   'td{overflow-wrap:anywhere}pre{margin:.2rem 0;overflow-x:auto}',
   '.filters{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:1rem 0;color:var(--dim)}.filters label{cursor:pointer}',
   'summary{overflow-wrap:anywhere}p.hazard,p.error{margin:.3rem 0}',
