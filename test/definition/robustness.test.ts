@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkEnvironments, formatYaml, loadProject, readProjectFile } from '../../src/definition/index.ts';
+import {
+  builtInFramework,
+  builtInPlugins,
+  checkEnvironments,
+  checkOffline,
+  formatYaml,
+  loadProject,
+  pluginCatalogue,
+  readProjectFile,
+} from '../../src/definition/index.ts';
 import { renderDiagnostics } from '../../src/render/index.ts';
 import { LOCAL_PROJECT, places, validateText } from './projects.ts';
 
@@ -46,6 +55,8 @@ const edit = fc.tuple(
     '~',
     'null',
     '\t',
+    '\r\n',
+    '>',
     '\u0000',
     '\ud800',
     '<<: ',
@@ -69,8 +80,13 @@ function checkAll(projectText: string, path: string, text: string): number {
   if (!projectFile) return diagnostics.length;
   const loaded = loadProject(projectFile, [{ path, text }]);
   const checked = checkEnvironments(loaded.project, loaded.project.environments, { env: 'placeholders' });
-  return diagnostics.length + loaded.diagnostics.length + checked.diagnostics.length;
+  const offline = checkOffline(checked.resolutions, knowledge);
+  const found = [...diagnostics, ...loaded.diagnostics, ...checked.diagnostics];
+  renderDiagnostics([...found, ...offline.diagnostics], new Map([[path, text]]), plain, loaded.project.masked);
+  return found.length;
 }
+
+const knowledge = { catalogue: pluginCatalogue(builtInPlugins(), []), framework: builtInFramework() };
 
 describe('the loader takes any text', () => {
   it('mutated pipelines give diagnostics and never throw', () => {
