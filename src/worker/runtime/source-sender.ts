@@ -7,7 +7,9 @@ import { ConnectError } from '../plugins/index.ts';
 import type { SubmittedBatch } from './submitted-records.ts';
 
 /** What is sent together: the converted records, and the record that each came from. */
-export interface SourceBatch extends SubmittedBatch {
+export interface SourceBatch {
+  /** Apart from the records: it is kept until the offsets are committed, and they must not be. */
+  readonly submitted: SubmittedBatch;
   readonly records: ProducerRecord[];
   readonly sources: SourceRecord[];
   sizeBytes: number;
@@ -92,7 +94,7 @@ export class SourceSender {
       this.#failure ??= { error: producerFailure(cause) };
       return;
     }
-    batch.isAcknowledged = true;
+    batch.submitted.isAcknowledged = true;
     this.#metrics.written(batch.records.length);
     for (const { topic } of batch.records) this.#noteTopic(topic);
   }

@@ -127,7 +127,7 @@ class SourceTaskWork implements TaskWork {
   }
 
   async #send(records: readonly SourceRecord[]): Promise<void> {
-    const batch: SourceBatch = { isAcknowledged: false, records: [], sources: [], sizeBytes: 0 };
+    const batch: SourceBatch = { submitted: { isAcknowledged: false }, records: [], sources: [], sizeBytes: 0 };
     for (const record of records) {
       let converted: ProducerRecord | null;
       try {
@@ -144,7 +144,7 @@ class SourceTaskWork implements TaskWork {
     this.#deps.metrics.dropped(records.length - batch.records.length);
     // Sent even when the task is to stop meanwhile: not every connector can read its records again.
     if (batch.records.length === 0) return;
-    for (const record of batch.sources) this.#submitted.submit(record, batch);
+    for (const record of batch.sources) this.#submitted.submit(record, batch.submitted);
     this.#sender!.send(batch);
   }
 
