@@ -1,5 +1,6 @@
 export * from './lookups.ts';
 export * from './registry-client.ts';
+export * from './registry-converter.ts';
 export * from './registry-error.ts';
 export * from './registry-keys.ts';
 export * from './registry-settings.ts';

@@ -12,6 +12,12 @@ export interface SchemaReference {
   readonly version: number;
 }
 
+/** A schema under the name that another one calls it by. */
+export interface ReferencedSchema {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface RegisteredSchema {
   readonly type: RegistrySchemaType;
   readonly text: string;
@@ -60,15 +66,15 @@ export class RegistryClient {
     );
   }
 
-  /** Texts of what a schema refers to, each after what it refers to itself. */
-  async referencedTexts(references: readonly SchemaReference[]): Promise<readonly string[]> {
-    const texts = new Map<string, string>();
+  /** What a schema refers to, each after what it refers to itself. */
+  async referenced(references: readonly SchemaReference[]): Promise<readonly ReferencedSchema[]> {
+    const texts = new Map<string, ReferencedSchema>();
     const visit = async (reference: SchemaReference): Promise<void> => {
       const key = `${reference.subject} ${reference.version}`;
       if (texts.has(key)) return;
       const schema = await this.byVersion(reference.subject, reference.version);
       for (const inner of schema.references) await visit(inner);
-      texts.set(key, schema.text);
+      texts.set(key, { name: reference.name, text: schema.text });
     };
     for (const reference of references) await visit(reference);
     return [...texts.values()];
