@@ -23,7 +23,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       .wrap(Math.min(100, io.stdout.columns ?? 100))
       .exitProcess(false)
       .fail((message, error) => {
-        throw usageFailure(error ?? message);
+        throw usageFailure(error ?? message, argv);
       });
     for (const entry of commands) {
       parser.command(
@@ -32,7 +32,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
         async (y: Argv) => (await entry.load()).builder(y),
         async (args) => {
           try {
-            refuseRepeated(parser, args);
+            refuseRepeated(parser, args, argv);
             exitCode = await (await entry.load()).run(args as never, io);
           } catch (error) {
             thrown = { error };
@@ -48,7 +48,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     if (thrown) throw (thrown as { readonly error: unknown }).error;
   } catch (caught) {
     // Behind an asynchronous builder yargs throws its own finds past `fail`.
-    const error = caught instanceof Error && caught.name === 'YError' ? usageFailure(caught) : caught;
+    const error = caught instanceof Error && caught.name === 'YError' ? usageFailure(caught, argv) : caught;
     printFailure(error, io);
     return error instanceof Failure ? error.exitCode : ExitCode.error;
   }
@@ -59,21 +59,25 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
 const PRINTING = /^(?:--help|--version|-\w*h\w*)$/;
 
 /** Where a flag of one value is written twice, yargs makes a list of what the command takes for one value. */
-function refuseRepeated(parser: Argv, args: Readonly<Record<string, unknown>>): void {
+function refuseRepeated(parser: Argv, args: Readonly<Record<string, unknown>>, argv: readonly string[]): void {
   // Not among the declared types: the names that a command line may give several times.
   const { array } = (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions();
   const repeated = Object.keys(args).find(
     (name) => name.length > 1 && Array.isArray(args[name]) && !array.includes(name),
   );
   if (repeated !== undefined) {
-    throw new Failure('CC9001', `--${repeated} is written twice, and takes one value`, { help: SEE_HELP });
+    throw usageFailure(`--${repeated} is written twice, and takes one value`, argv);
   }
 }
 
-const SEE_HELP = 'See `connectctl --help`.';
-
-function usageFailure(found: unknown): Failure {
-  return new Failure('CC9001', messageOf(found).trim(), { help: SEE_HELP });
+/** Points to the help of the command that was meant, where there is one, which begins with the words it takes. */
+function usageFailure(found: unknown, argv: readonly string[]): Failure {
+  const entry = commands.find(({ usage }) => usage.split(' ')[0] === argv.find((word) => !word.startsWith('-')));
+  const message = messageOf(found).trim();
+  const isTooShort = entry !== undefined && message.startsWith('Not enough non-option arguments');
+  return new Failure('CC9001', isTooShort ? `A word is missing: connectctl ${entry.usage}` : message, {
+    help: `See \`connectctl ${entry ? `${entry.usage.split(' ')[0]} ` : ''}--help\`.`,
+  });
 }
 
 /** The flags of every command; completion reads them too. */

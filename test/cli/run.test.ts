@@ -48,6 +48,11 @@ describe('the command line', () => {
     { name: 'a flag that does not exist', argv: ['validate', '--evn', 'local'], message: 'evn' },
     { name: 'a flag without its value', argv: ['validate', '--project'], message: 'project' },
     {
+      name: 'too few words',
+      argv: ['show'],
+      message: 'A word is missing: connectctl show <plan>\n  See `connectctl show --help`.',
+    },
+    {
       name: 'a flag of one value, given twice',
       argv: ['dev', '--data', 'a', '--data', 'b'],
       message: '--data is written',
