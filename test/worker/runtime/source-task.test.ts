@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { defineConfig } from '../../../src/worker/config/index.ts';
 import { type SourceRecord, schemas } from '../../../src/worker/data/index.ts';
@@ -24,6 +26,9 @@ import {
 } from './task-setup.ts';
 
 const id = { connector: 'c', task: 0 };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Hands over the given batches, then waits; counts what is called. */
 class ScriptedSource implements SourceTask {
@@ -280,6 +285,26 @@ describe('a source task', () => {
     expect(await stopped).toBe(true);
     expect(producer.values).toEqual(['last']);
     expect(offsets.texts).toEqual({ '["c",{"filename":"f"}]': '{"position":5}' });
+  });
+
+  test('keeps no record that Kafka has, although its offset waits for the commit', async () => {
+    const task = new ScriptedSource();
+    const records = ['a', 'b', 'c'].map((value, position) => {
+      const record = line(value, position);
+      task.batches.push([record]);
+      return new WeakRef(record);
+    });
+    const { runner, producer, offsets } = setup(task);
+    runner.start();
+    await until(() => producer.sent.length === 3, 'all are sent');
+    // The last one may still stand in a local variable.
+    await until(() => {
+      collectGarbage();
+      return records.slice(0, 2).every((record) => record.deref() === undefined);
+    }, 'the first two are collected');
+    expect(offsets.writes).toBe(0);
+    expect(await runner.stop(1000)).toBe(true);
+    expect(offsets.writes).toBe(1);
   });
 
   test('polls nothing while it is paused, and goes on when resumed', async () => {
