@@ -59,6 +59,13 @@ const topics: readonly RestCase[] = [
     path: '/connectors/{c}/topics/reset',
     after: [get('/connectors/{c}/topics')],
   },
+  {
+    name: 'topics: of a deleted source',
+    setup: [...flowingSource, request('DELETE', '/connectors/{c}')],
+    method: 'GET',
+    path: '/connectors/{c}/topics',
+  },
+  { name: 'topics: unknown', method: 'GET', path: '/connectors/{c}/topics' },
   { name: 'topics reset: unknown', method: 'PUT', path: '/connectors/{c}/topics/reset' },
   { name: 'topics reset: GET', setup: running, method: 'GET', path: '/connectors/{c}/topics/reset' },
   { name: 'topics: wrong method', setup: running, method: 'PUT', path: '/connectors/{c}/topics' },

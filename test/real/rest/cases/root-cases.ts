@@ -18,6 +18,7 @@ export const rootCases: readonly RestCase[] = [
   { name: 'unknown path', method: 'GET', path: '/nothing' },
   { name: 'unknown path below a resource', method: 'GET', path: '/connectors/{c}/nothing' },
   { name: 'unknown path with a body', method: 'POST', path: '/nothing', body: {} },
+  { name: 'metrics', method: 'GET', path: '/metrics', headers: { accept: 'text/plain' } },
   {
     name: 'tasks-config is gone',
     setup: [create(source), state('RUNNING')],
