@@ -23,7 +23,7 @@ const notHonoured: Readonly<Record<string, string>> = {
   'ssl.provider': 'it is a Java security provider, and is not used',
   'security.providers': 'they are Java security providers, and are not used',
   'ssl.secure.random.implementation': 'Node.js brings its own',
-  'metric.reporters': 'there is no JMX here',
+  'metric.reporters': 'there is no JMX here; GET /metrics is for Prometheus',
   'interceptor.classes': 'they are Java classes, and are not loaded',
 };
 
