@@ -34,7 +34,7 @@ export interface ApplyOptions {
   readonly onEvent?: (event: ApplyEvent) => void;
 }
 
-export const defaultTimes: ApplyTimes = { timeoutMs: 600_000, settleMs: 3000, pollMs: 400, staleMs: 700 };
+export const defaultTimes: ApplyTimes = { timeoutMs: 600_000, settleMs: 3000, pollMs: 400, staleMs: 700, retryMs: 250 };
 
 /**
  * Carries out a plan: topics, then stops and pauses, then deletes and releases, then the rest along its dependencies.
@@ -85,6 +85,7 @@ function runOf(options: ApplyOptions): Run {
     timeouts,
     signal,
     wait,
+    sent: { count: 0, isUnknown: false },
     poll: createStatusPoll(client, timeouts.pollMs, signal),
     emit: options.onEvent ?? (() => {}),
   };
@@ -119,11 +120,12 @@ function skipped(run: Run, op: Operation, failed: ChangeReport): ChangeReport {
 const words = { done: 'done', failed: 'failed', skipped: 'skipped', 'not-proven': 'not proven' } as const;
 
 async function runOperation(
-  run: Run,
+  shared: Run,
   op: Operation,
   slots: Slots,
   topics: TopicWriter | undefined,
 ): Promise<ChangeReport> {
+  const run: Run = { ...shared, sent: { count: 0, isUnknown: false } };
   const startedAt = performance.now();
   let isWritten = false;
   const finish = (outcome: ChangeReport['outcome'], more: Partial<ChangeReport> = {}): ChangeReport => {
@@ -151,8 +153,16 @@ async function runOperation(
         message: 'stopped before the worker had answered: it is unknown whether it was done',
       });
     }
+    if (error instanceof ConnectFailure && isUnproven(run, error)) {
+      return finish('not-proven', { code: 'CC5003', message: `it may be done all the same: ${messageOf(error)}` });
+    }
     return finish('failed', { message: messageOf(error), ...(error instanceof Failure && { code: error.code }) });
   }
+}
+
+/** A worker that refuses a write has failed it; one that can't be read after a write, or lost one, leaves it open. */
+function isUnproven({ sent }: Run, error: ConnectFailure): boolean {
+  return sent.isUnknown || (error.isRead && sent.count > 0);
 }
 
 function finishWith(

@@ -16,6 +16,7 @@ import {
   type Validation,
 } from '../plan/index.ts';
 import { inParallel } from './in-parallel.ts';
+import { readPatiently } from './read-patiently.ts';
 
 /** What Kafka knows that a plan asks for; left out where no topic is declared. */
 export interface KafkaObserver {
@@ -141,7 +142,9 @@ async function readDefinitions(client: ConnectClient, input: PlanInput): Promise
   const { pluginConfig } = capabilitiesOf(input.observed.server.version);
   const definitions = await inParallel(classes, PARALLEL_READS, async (className): Promise<ClassDefinition> => {
     try {
-      const keys = pluginConfig ? await client.pluginConfig(className) : await keysByValidation(client, className);
+      const keys = await readPatiently(() =>
+        pluginConfig ? client.pluginConfig(className) : keysByValidation(client, className),
+      );
       return { kind: 'keys', keys: new Map(keys.map((key) => [key.name, key])) };
     } catch (error) {
       return { kind: 'unreadable', message: apiMessageOf(error) };
@@ -160,7 +163,8 @@ async function validateAll(client: ConnectClient, input: PlanInput): Promise<Map
   const connectors = connectorsToValidate(input);
   const answers = await inParallel(connectors, PARALLEL_READS, async (desired): Promise<Validation> => {
     try {
-      return { kind: 'answer', infos: await client.validate(classOf(desired), configToValidate(desired)) };
+      const infos = await readPatiently(() => client.validate(classOf(desired), configToValidate(desired)));
+      return { kind: 'answer', infos };
     } catch (error) {
       return { kind: 'error', message: apiMessageOf(error) };
     }

@@ -3,6 +3,7 @@ import { isInternal, isServerMask, marks, type Operation } from '../plan/index.t
 import { post } from './operations/create.ts';
 import { deleteNow } from './operations/delete.ts';
 import { readConfig } from './operations/live.ts';
+import { putConfig } from './operations/put-config.ts';
 import { haltOrResume } from './operations/state.ts';
 import { targetOf } from './operations/update.ts';
 import type { ApplyReport, ChangeReport } from './report.ts';
@@ -69,10 +70,7 @@ async function undo(run: Run, op: Operation): Promise<string> {
 async function restoreConfig(run: Run, op: Operation): Promise<void> {
   const { name } = op.change;
   const config = oldConfig(op);
-  await withRetries(run, name, async () => {
-    checkRunning(run);
-    await run.client.putConfig(name, config);
-  });
+  await putConfig(run, name, config);
   await haltOrResume(run, name, targetOf(op));
   await proveOld(run, op, config);
 }
@@ -81,7 +79,7 @@ async function recreate(run: Run, op: Operation): Promise<string> {
   const { name } = op.change;
   const config = oldConfig(op);
   if (op.change.action === 'replace') await deleteNow(run, name);
-  else if ((await readConfig(run, name)) !== undefined) return 'was not deleted';
+  else if ((await withRetries(run, name, () => readConfig(run, name))) !== undefined) return 'was not deleted';
   await post(run, name, config, targetOf(op));
   await proveOld(run, op, config);
   return op.resetOffsets ? 'created again; its offsets were reset and stay so' : 'created again, with its offsets';

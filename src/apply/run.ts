@@ -15,7 +15,16 @@ export interface Run {
   readonly signal: AbortSignal;
   readonly poll: StatusPoll;
   readonly wait: 'running' | 'none';
+  /** What this change has sent; each change of an apply has its own. */
+  readonly sent: SentWrites;
   emit(event: ApplyEvent): void;
+}
+
+/** Decides, when a change ends in an error, whether it failed or is only not proven. */
+export interface SentWrites {
+  count: number;
+  /** One was sent and its answer lost, or it was no answer of the worker: it may have been carried out. */
+  isUnknown: boolean;
 }
 
 export interface ApplyTimes {
@@ -27,14 +36,22 @@ export interface ApplyTimes {
   readonly pollMs: number;
   /** How long after the tasks' new configs an old status may still stand (seen: up to 530 ms). */
   readonly staleMs: number;
+  /** Before the first retry of a request; it doubles up to five seconds. */
+  readonly retryMs: number;
 }
 
 /** The run was stopped before this change was begun, or between two of its requests. */
 export class Interrupted extends Error {}
 
-/** Throws Interrupted once the run is stopped: stands before each request that would begin something. */
+/** Throws Interrupted once the run is stopped. */
 export function checkRunning(run: Run): void {
   if (run.signal.aborted) throw new Interrupted('stopped');
+}
+
+/** Stands before each request that changes something: counts it, or throws Interrupted once the run is stopped. */
+export function beginWrite(run: Run): void {
+  checkRunning(run);
+  run.sent.count++;
 }
 
 /** What configToWrite needs for one operation. */

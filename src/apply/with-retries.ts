@@ -3,27 +3,29 @@ import { messageOf, sleep } from '../core/index.ts';
 import { isLasting } from './lasting-errors.ts';
 import { checkRunning, type Run } from './run.ts';
 
-const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5000;
-/** A 500 may be a worker that is leaving or a bug that stays: three tries tell. */
-const TRIES_OF_500 = 3;
+/** A 500, or an answer that is not Connect's, may be a worker that is leaving or a bug that stays: three tries tell. */
+const TRIES_OF_ERRORS = 3;
 
 /**
  * Does one step until it works or can't: a rebalance (409), a starting or missing worker and a proxy's 50x are waited
- * for up to the timeout; a 500 gets three tries unless its message is known to last. `step` reads the state before it
+ * for up to the timeout; a 500 or a malformed answer gets three tries unless its message is known to last. `step` reads the state before it
  * writes; `isRetry` tells it that an earlier try may have been carried out.
  */
 export async function withRetries<T>(run: Run, name: string, step: (isRetry: boolean) => Promise<T>): Promise<T> {
   const deadline = performance.now() + run.timeouts.timeoutMs;
-  let delayMs = FIRST_DELAY_MS;
+  let delayMs = run.timeouts.retryMs;
   let serverErrors = 0;
   for (let tries = 0; ; tries++) {
     checkRunning(run);
     try {
       return await step(tries > 0);
     } catch (error) {
-      if (!(error instanceof ConnectFailure) || !mayPass(error)) throw error;
-      if (error.status === 500 && ++serverErrors >= TRIES_OF_500) throw error;
+      if (!(error instanceof ConnectFailure)) throw error;
+      if (error.mayBeDone) run.sent.isUnknown = true;
+      if (!mayPass(error)) throw error;
+      const isError = error.status === 500 || error.kind === 'malformed';
+      if (isError && ++serverErrors >= TRIES_OF_ERRORS) throw error;
       if (performance.now() + delayMs > deadline) throw error;
       run.emit({ type: 'retry', name, message: reasonOf(error), delayMs });
     }

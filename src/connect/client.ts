@@ -121,7 +121,12 @@ export function createConnectClient(options: ConnectClientOptions): ConnectClien
       discard('POST', at(name, `/restart?includeTasks=${includeTasks}&onlyFailed=${onlyFailed}`)),
     restartTask: (name, task) => discard('POST', at(name, `/tasks/${task}/restart`)),
     offsets: (name) => read('object', 'GET', at(name, '/offsets')),
-    offsetsText: async (name) => (await send('GET', at(name, '/offsets'))).body,
+    offsetsText: async (name) => {
+      const [what, answer] = [`GET ${at(name, '/offsets')}`, await send('GET', at(name, '/offsets'))];
+      const { offsets } = decode<Partial<ConnectorOffsets>>('object', what, answer);
+      if (!Array.isArray(offsets)) throw notConnect(what, answer.url, answer.status);
+      return answer.body;
+    },
     alterOffsets: (name, offsetsJson) => message('PATCH', at(name, '/offsets'), offsetsJson),
     resetOffsets: (name) => message('DELETE', at(name, '/offsets')),
     plugins: () => read('array', 'GET', '/connector-plugins?connectorsOnly=false'),

@@ -16,17 +16,35 @@ export class ConnectFailure extends Failure {
   readonly status: number;
   /** Connect's own message, where its JSON error body was read; else an empty string. */
   readonly apiMessage: string;
+  /** The request was a GET: nothing can have changed. */
+  readonly isRead: boolean;
 
   constructor(
     code: string,
     message: string,
-    what: { readonly kind: ConnectFailureKind; readonly status?: number; readonly apiMessage?: string },
+    what: {
+      readonly kind: ConnectFailureKind;
+      readonly status?: number;
+      readonly apiMessage?: string;
+      readonly isRead?: boolean;
+    },
     options: FailureOptions = {},
   ) {
     super(code, message, options);
     this.kind = what.kind;
     this.status = what.status ?? 0;
     this.apiMessage = what.apiMessage ?? '';
+    this.isRead = what.isRead ?? false;
+  }
+
+  /**
+   * True where the worker may have carried the request out all the same: its answer was lost, was no answer of its own,
+   * or says that Connect gave up waiting for itself.
+   */
+  get mayBeDone(): boolean {
+    if (this.isRead) return false;
+    const isUnreadable = this.kind === 'malformed' && this.status < 300;
+    return this.kind === 'lost' || this.kind === 'gateway' || isUnreadable || /timed out/i.test(this.apiMessage);
   }
 }
 
@@ -53,7 +71,7 @@ export function failureOfAnswer(what: string, url: string, status: number, body:
   return new ConnectFailure(
     'CC7002',
     `${what} at ${url} answered ${text}`,
-    { kind: 'api', status, apiMessage },
+    { kind: 'api', status, apiMessage, isRead: isRead(what) },
     { retryable: isRetryableStatus(status), help: helpOfStatus(status), facts: { status } },
   );
 }
@@ -63,7 +81,7 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
     return new ConnectFailure(
       'CC7001',
       `The Connect worker at ${url} is still starting: it answers 404 in HTML to ${what}`,
-      { kind: 'starting', status },
+      { kind: 'starting', status, isRead: isRead(what) },
       {
         retryable: true,
         help: 'Wait a few seconds, and check that the URL is that of a Connect REST API.',
@@ -75,7 +93,7 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
     return new ConnectFailure(
       'CC7001',
       `${what} at ${url} answered ${status}: what stands before the worker cannot reach it`,
-      { kind: 'gateway', status },
+      { kind: 'gateway', status, isRead: isRead(what) },
       { retryable: true, help: 'Check that the worker runs and that the proxy knows it.', facts: { status } },
     );
   }
@@ -83,7 +101,7 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
     return new ConnectFailure(
       'CC7002',
       `${what} at ${url} answered ${status}: the credentials are missing or not allowed to do this`,
-      { kind: 'api', status },
+      { kind: 'api', status, isRead: isRead(what) },
       { help: 'Set connect.auth of the environment in connectctl.yaml.', facts: { status } },
     );
   }
@@ -95,9 +113,18 @@ export function notConnect(what: string, url: string, status: number): ConnectFa
   return new ConnectFailure(
     'CC7003',
     `${what} at ${url} answered ${status} with something that is not Kafka Connect's JSON`,
-    { kind: 'malformed', status },
-    { help: 'Check that the URL is that of a Connect REST API (its GET / shows a version).', facts: { status } },
+    { kind: 'malformed', status, isRead: isRead(what) },
+    {
+      retryable: true,
+      help: 'Check that the URL is that of a Connect REST API (its GET / shows a version).',
+      facts: { status },
+    },
   );
+}
+
+/** Whether a call such as `GET /connectors/a` changes nothing. */
+export function isRead(what: string): boolean {
+  return what.startsWith('GET ');
 }
 
 /** Connect's error body is `{"error_code", "message"}`; undefined when the text is something else. */

@@ -1,4 +1,11 @@
 export * from './capabilities.ts';
 export * from './client.ts';
-export * from './connect-failure.ts';
+export {
+  ConnectFailure,
+  type ConnectFailureKind,
+  failureOfAnswer,
+  isAlreadyExists,
+  isNotFound,
+  notConnect,
+} from './connect-failure.ts';
 export { keepIntegers, type LosslessJson, parseWithBigints, stringifyWithBigints } from './lossless-json.ts';

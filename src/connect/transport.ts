@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { messageOf, Sensitive } from '../core/index.ts';
-import { ConnectFailure } from './connect-failure.ts';
+import { ConnectFailure, isRead } from './connect-failure.ts';
 
 export interface ConnectTls {
   /** PEM texts, not paths. */
@@ -226,7 +226,7 @@ function failureOfError(what: string, target: Target, error: Error, sent: boolea
     isLost
       ? `The Connect worker at ${target.shown} did not answer ${what}: ${messageOf(error)}`
       : `No Connect worker answers at ${target.shown} (${reasonOf(error, code)})`,
-    { kind: isLost ? 'lost' : 'unreachable' },
+    { kind: isLost ? 'lost' : 'unreachable', isRead: isRead(what) },
     {
       cause: error,
       retryable: !/CERT|SIGNATURE|ALTNAME/.test(code),
@@ -251,7 +251,7 @@ function allFailed(failures: readonly ConnectFailure[], targets: readonly Target
   return new ConnectFailure(
     'CC7001',
     `No Connect worker answers at ${targets.map((t) => t.shown).join(', ')}: ${failures.map((f) => f.message).join('; ')}`,
-    { kind: isLost ? 'lost' : 'unreachable' },
+    { kind: isLost ? 'lost' : 'unreachable', isRead: failures.every((f) => f.isRead) },
     { retryable: failures.some((f) => f.retryable), help: failures[0]!.help, cause: failures[0] },
   );
 }

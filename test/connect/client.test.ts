@@ -47,10 +47,10 @@ const answers: readonly {
     expected: { code: 'CC7001', kind: 'gateway', retryable: true },
   },
   {
-    name: 'a 200 that is no JSON is not Connect',
+    name: 'a 200 that is no JSON is not Connect, and may be an answer that was cut',
     status: 200,
     body: '<html>hello</html>',
-    expected: { code: 'CC7003', kind: 'malformed', retryable: false },
+    expected: { code: 'CC7003', kind: 'malformed', retryable: true },
   },
   {
     name: 'a list where an object is promised is not Connect',

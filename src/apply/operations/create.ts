@@ -1,11 +1,11 @@
 import { ConnectFailure, isAlreadyExists } from '../../connect/index.ts';
 import { type ConnectorInfo, Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
 import { configToWrite, marks, type Operation } from '../../plan/index.ts';
-import { checkRunning, movedOn, type Run, writeContextOf } from '../run.ts';
+import { beginWrite, movedOn, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { digestBehindMask } from './digest-behind-mask.ts';
-import { hasAll, readConfig } from './live.ts';
+import { isSameConfig, readConfig } from './live.ts';
 import { alterOffsets } from './offsets.ts';
 import { haltOrResume } from './state.ts';
 
@@ -64,17 +64,28 @@ async function postIn(
   state: TargetState,
 ): Promise<ConnectorInfo | 'unknown state' | undefined> {
   return withRetries(run, name, async () => {
-    checkRunning(run);
+    beginWrite(run);
     try {
       return await run.client.create({ name, config, ...(state !== 'RUNNING' && { initial_state: state }) });
     } catch (error) {
       if (isUnknownField(error)) return 'unknown state';
       if (!isAlreadyExists(error)) throw error;
       const live = await readConfig(run, name);
-      if (live && hasAll(live, config)) return undefined;
+      if (isSameConfig(live, config)) return undefined;
+      if (live === undefined) throw stillBeingDeleted(run, name, error);
       throw movedOn(name, 'has been created by somebody else');
     }
   });
+}
+
+/** The name is taken, and there is nothing of it: a worker that has not heard of a delete yet, and will. */
+function stillBeingDeleted(run: Run, name: string, cause: ConnectFailure): ConnectFailure {
+  return new ConnectFailure(
+    'CC7002',
+    `POST /connectors at ${run.client.url} answered that "${name}" already exists, and it can't be read`,
+    { kind: 'api', status: cause.status },
+    { cause, retryable: true, help: 'Apply again once every worker knows that it was deleted.' },
+  );
 }
 
 function isUnknownField(error: unknown): boolean {

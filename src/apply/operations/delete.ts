@@ -1,6 +1,6 @@
 import { isNotFound } from '../../connect/index.ts';
 import type { Operation } from '../../plan/index.ts';
-import { checkRunning, type Run } from '../run.ts';
+import { beginWrite, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
 import { readBeforeWrite, readConfig, waitUntilGone } from './live.ts';
 import { resetOffsets } from './offsets.ts';
@@ -27,7 +27,7 @@ export async function remove(run: Run, op: Operation): Promise<void> {
 /** DELETE; what is gone already is done. */
 export async function deleteNow(run: Run, name: string): Promise<void> {
   await withRetries(run, name, async () => {
-    checkRunning(run);
+    beginWrite(run);
     try {
       await run.client.delete(name);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { ConnectorInfo, FlatConfig } from '../../core/index.ts';
 import { configToWrite, isServerMask, marks, type Operation } from '../../plan/index.ts';
-import { checkRunning, type Run, writeContextOf } from '../run.ts';
-import { withRetries } from '../with-retries.ts';
+import { type Run, writeContextOf } from '../run.ts';
+import { putConfig } from './put-config.ts';
 
 /**
  * That a worker masks is known from its version or from what it shows, and an empty one of an unknown version shows
@@ -20,9 +20,6 @@ export async function digestBehindMask(
   const applied = configToWrite(op.desired, undefined, context).config[marks.applied];
   if (applied === undefined) return written;
   const config = { ...written, [marks.applied]: applied };
-  await withRetries(run, op.change.name, () => {
-    checkRunning(run);
-    return run.client.putConfig(op.change.name, config);
-  });
+  await putConfig(run, op.change.name, config);
   return config;
 }

@@ -1,6 +1,6 @@
 import { isNotFound } from '../../connect/index.ts';
 import { compare, type FlatConfig, sleep } from '../../core/index.ts';
-import { isInternal, type Operation } from '../../plan/index.ts';
+import { isInternal, isServerMask, marks, type Operation } from '../../plan/index.ts';
 import { movedOn, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
 
@@ -28,15 +28,24 @@ export async function readBeforeWrite(
   const live = await readConfig(run, name);
   if (!live) throw movedOn(name, 'has been deleted');
   const planned = op.live?.config ?? {};
-  if (isRetry && wanted && hasAll(live, wanted)) return { live, written: true };
+  if (isRetry && wanted && isSameConfig(live, wanted)) return { live, written: true };
   const changed = changedKeys(planned, live);
   if (changed.length > 0) throw movedOn(name, `was changed on the worker (${changed.slice(0, 5).join(', ')})`);
   return { live, written: false };
 }
 
-/** True when every wanted key is there with its value; `name` and the service's own keys may stand beside. */
-export function hasAll(live: FlatConfig, wanted: FlatConfig): boolean {
-  return Object.entries(wanted).every(([key, value]) => live[key] === value);
+/**
+ * True when the live config is the wanted one: each key with its value and no further one, but for `name` and the
+ * service's own. A value that the worker hides counts where `connectctl.applied` stands for it.
+ */
+export function isSameConfig(live: FlatConfig | undefined, wanted: FlatConfig): boolean {
+  if (live === undefined) return false;
+  const isHidden = (value: string | undefined): boolean =>
+    value !== undefined && isServerMask(value) && wanted[marks.applied] !== undefined;
+  const isThere = Object.entries(wanted).every(([key, value]) => live[key] === value || isHidden(live[key]));
+  const isMore = (key: string): boolean =>
+    !(key in wanted) && key !== 'name' && !isInternal(key) && !isHidden(live[key]);
+  return isThere && !Object.keys(live).some(isMore);
 }
 
 /** Waits until nothing of the name is left: a DELETE answers before every worker has heard of it. */

@@ -1,13 +1,14 @@
-import { keepIntegers } from '../../connect/index.ts';
 import { Failure, type FlatConfig } from '../../core/index.ts';
 import { configToWrite, marks, type Operation } from '../../plan/index.ts';
-import { checkRunning, type Run, writeContextOf } from '../run.ts';
+import { type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { post } from './create.ts';
 import { deleteNow } from './delete.ts';
 import { readConfig } from './live.ts';
+import { offsetEntries } from './offset-entries.ts';
 import { isEmptyOffsets, putOffsets } from './offsets.ts';
+import { putConfig } from './put-config.ts';
 import { haltOrResume } from './state.ts';
 import { waitWithoutTasks } from './wait-without-tasks.ts';
 
@@ -36,10 +37,7 @@ export async function move(run: Run, op: Operation): Promise<Expectation> {
     await deleteNow(run, old);
   }
   // While STOPPED: from here on a plan may resume it.
-  await withRetries(run, name, async () => {
-    checkRunning(run);
-    await run.client.putConfig(name, config);
-  });
+  await putConfig(run, name, config);
   if (wanted !== 'STOPPED') await haltOrResume(run, name, wanted);
   return { name, wanted, applied: config[marks.applied], isNew: false };
 }
@@ -55,7 +53,7 @@ async function carryOffsets(
   if (isEmptyOffsets(offsets) || isSameGroup(configs.oldConfig, configs.newConfig)) return;
   await putOffsets(run, name, offsets);
   const readBack = await withRetries(run, name, () => run.client.offsetsText(name));
-  if (canonical(readBack) === canonical(offsets)) return;
+  if (offsetEntries(readBack).join() === offsetEntries(offsets).join()) return;
   throw new Failure('CC5006', `the offsets of "${old}" do not read back from "${name}" as they were written`, {
     help: `Nothing is lost: both are STOPPED. Compare GET /connectors/${old}/offsets with that of ${name}, then apply again.`,
   });
@@ -64,17 +62,4 @@ async function carryOffsets(
 function isSameGroup(a: FlatConfig, b: FlatConfig): boolean {
   const key = 'consumer.override.group.id';
   return a[key] !== undefined && a[key] === b[key];
-}
-
-/** Offsets in one order, 64-bit integers whole. */
-function canonical(json: string): string {
-  const { offsets } = JSON.parse(keepIntegers(json)) as { offsets: readonly unknown[] };
-  return offsets.map(sorted).sort().join('\n');
-}
-
-function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${sorted(v)}`).join()}}`;
 }

@@ -1,8 +1,9 @@
 import { ConnectFailure } from '../../connect/index.ts';
 import { sleep } from '../../core/index.ts';
 import type { DeclaredOffsets } from '../../definition/index.ts';
-import { checkRunning, type Run } from '../run.ts';
+import { beginWrite, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
+import { offsetEntries } from './offset-entries.ts';
 
 /** Kafka Connect refuses while a task of the connector may still run; its message says that a retry is safe. */
 const ZOMBIE = /zombie sink tasks|can be safely retried|haven't stopped completely/;
@@ -20,11 +21,21 @@ export async function alterOffsets(run: Run, name: string, offsets: DeclaredOffs
 /** PATCHes offsets given as JSON text `{"offsets":[…]}`; an empty list is left out, for the API refuses it. */
 export async function putOffsets(run: Run, name: string, json: string): Promise<void> {
   if (isEmptyOffsets(json)) return;
-  await patiently(run, name, () => run.client.alterOffsets(name, json));
+  await patiently(
+    run,
+    name,
+    () => run.client.alterOffsets(name, json),
+    (live) => holdsAll(live, json),
+  );
 }
 
 export async function resetOffsets(run: Run, name: string): Promise<void> {
-  await patiently(run, name, () => run.client.resetOffsets(name));
+  await patiently(run, name, () => run.client.resetOffsets(name), isEmptyOffsets);
+}
+
+function holdsAll(live: string, wanted: string): boolean {
+  const entries = new Set(offsetEntries(live));
+  return offsetEntries(wanted).every((entry) => entries.has(entry));
 }
 
 export function isEmptyOffsets(json: string): boolean {
@@ -32,11 +43,20 @@ export function isEmptyOffsets(json: string): boolean {
   return (value.offsets ?? []).length === 0;
 }
 
-async function patiently(run: Run, name: string, call: () => Promise<string>): Promise<void> {
+/** `isDone` reads what an earlier try may have left. */
+async function patiently(
+  run: Run,
+  name: string,
+  call: () => Promise<string>,
+  isDone: (offsets: string) => boolean,
+): Promise<void> {
   for (let tries = 1; ; tries++) {
-    checkRunning(run);
     try {
-      await withRetries(run, name, () => call());
+      await withRetries(run, name, async (isRetry) => {
+        if (isRetry && isDone(await run.client.offsetsText(name))) return;
+        beginWrite(run);
+        await call();
+      });
       return;
     } catch (error) {
       const isZombie = error instanceof ConnectFailure && ZOMBIE.test(error.apiMessage);

@@ -1,5 +1,6 @@
+import type { ConnectorStateInfo } from '../../core/index.ts';
 import type { Operation } from '../../plan/index.ts';
-import { checkRunning, type Run } from '../run.ts';
+import { beginWrite, type Run } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { targetOf } from './update.ts';
@@ -8,8 +9,9 @@ import { targetOf } from './update.ts';
 export async function restart(run: Run, op: Operation): Promise<Expectation> {
   const { name } = op.change;
   const isOld = /^2\./.test(run.observed.server.version);
-  await withRetries(run, name, async () => {
-    checkRunning(run);
+  await withRetries(run, name, async (isRetry) => {
+    if (isRetry && !hasFailed(await run.client.status(name))) return;
+    beginWrite(run);
     if (!isOld) {
       await run.client.restart(name, { includeTasks: true, onlyFailed: true });
       return;
@@ -21,4 +23,8 @@ export async function restart(run: Run, op: Operation): Promise<Expectation> {
     for (const task of status.tasks) if (task.state === 'FAILED') await run.client.restartTask(name, task.id);
   });
   return { name, wanted: targetOf(op), applied: undefined, isNew: false };
+}
+
+function hasFailed({ connector, tasks }: ConnectorStateInfo): boolean {
+  return [connector, ...tasks].some((part) => part.state === 'FAILED');
 }

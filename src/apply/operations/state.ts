@@ -1,6 +1,7 @@
-import type { TargetState } from '../../core/index.ts';
+import { isNotFound } from '../../connect/index.ts';
+import type { ConnectorStateName, TargetState } from '../../core/index.ts';
 import type { Operation } from '../../plan/index.ts';
-import { checkRunning, type Run } from '../run.ts';
+import { beginWrite, type Run } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { readBeforeWrite } from './live.ts';
@@ -12,12 +13,23 @@ export async function setState(run: Run, op: Operation): Promise<Expectation> {
   return { name: op.change.name, wanted: op.wantedState!, applied: undefined, isNew: false };
 }
 
-/** The three are idempotent: a retry needs no reading first. */
+/** Pauses, stops or resumes; a retry that finds the state there writes nothing. */
 export async function haltOrResume(run: Run, name: string, state: TargetState): Promise<void> {
-  await withRetries(run, name, async () => {
-    checkRunning(run);
+  await withRetries(run, name, async (isRetry) => {
+    if (isRetry && (await stateOf(run, name)) === state) return;
+    beginWrite(run);
     if (state === 'PAUSED') await run.client.pause(name);
     else if (state === 'STOPPED') await run.client.stop(name);
     else await run.client.resume(name);
   });
+}
+
+/** Undefined where there is no status yet. */
+async function stateOf(run: Run, name: string): Promise<ConnectorStateName | undefined> {
+  try {
+    return (await run.client.status(name)).connector.state;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }

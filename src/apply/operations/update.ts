@@ -1,10 +1,10 @@
 import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
 import { configToWrite, marks, type Operation, patchToWrite, withoutMarks } from '../../plan/index.ts';
-import { checkRunning, type Run, writeContextOf } from '../run.ts';
+import { beginWrite, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { digestBehindMask } from './digest-behind-mask.ts';
-import { readBeforeWrite } from './live.ts';
+import { readBeforeWrite, readConfig } from './live.ts';
 import { haltOrResume } from './state.ts';
 
 /** Writes the config, and the state with it: halted before, so that no task starts with the new config only to stop. */
@@ -20,13 +20,12 @@ export async function update(run: Run, op: Operation): Promise<Expectation> {
 /** Takes our marks off; everything else stays as it is. */
 export async function release(run: Run, op: Operation): Promise<Expectation> {
   await withRetries(run, op.change.name, async (isRetry) => {
-    const { live } = await readBeforeWrite(run, op, isRetry, undefined).catch((error: unknown) => {
-      if (!isRetry) throw error;
-      return { live: undefined };
-    });
     // A retry whose first try was carried out finds no marks.
+    const live = isRetry
+      ? await readConfig(run, op.change.name)
+      : (await readBeforeWrite(run, op, isRetry, undefined)).live;
     if (live === undefined || live[marks.owner] === undefined) return;
-    checkRunning(run);
+    beginWrite(run);
     if (run.observed.abilities.patchConfig) {
       const patch = Object.fromEntries(
         Object.keys(live).flatMap((key) => (key.startsWith('connectctl.') ? [[key, null]] : [])),
@@ -53,7 +52,7 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
   const answer = await withRetries(run, name, async (isRetry) => {
     const { live, written } = await readBeforeWrite(run, op, isRetry, config);
     if (written) return undefined;
-    checkRunning(run);
+    beginWrite(run);
     if (hidden.length === 0) return run.client.putConfig(name, config);
     if (run.observed.abilities.patchConfig)
       return run.client.patchConfig(name, patchToWrite(op.desired!, live, context));

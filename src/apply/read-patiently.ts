@@ -1,0 +1,22 @@
+import { ConnectFailure } from '../connect/index.ts';
+import { sleep } from '../core/index.ts';
+import { isLasting } from './lasting-errors.ts';
+
+const TRIES = 3;
+const DELAY_MS = 250;
+
+/**
+ * Reads what a plan takes an error message of as an answer: one that passes (a rebalance, a 500 of a busy worker) must
+ * not be taken for what the worker thinks of a connector. Throws what the last try threw.
+ */
+export async function readPatiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      const mayPass = error instanceof ConnectFailure && error.retryable && !isLasting(error);
+      if (!mayPass || tries >= TRIES) throw error;
+    }
+    await sleep(DELAY_MS);
+  }
+}

@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from 'vitest';
+import { createConnectClient } from '../../src/connect/index.ts';
+import type { RemovedConnector, ResolvedConnector } from '../../src/definition/index.ts';
+import { startFakeConnect } from '../connect/fake-connect.ts';
+import { startFaultProxy } from '../harness/fault-proxy.ts';
+import type { FaultKind } from '../harness/faults.ts';
+import { desired, removed } from '../plan/desired.ts';
+import { applyAgainst, planAgainst, quick } from './harness.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const config = { 'connector.class': 'FileStreamSource', 'tasks.max': '1', file: '/a', topic: 't' };
+const src = desired({ name: 'src', config });
+const changed = desired({ name: 'src', config: { ...config, file: '/b' } });
+const moved = desired({ name: 'new', movedFrom: ['src'], config });
+const offsets = [{ partition: { filename: '/a' }, offset: { position: 12 } }];
+
+interface Row {
+  readonly name: string;
+  readonly before?: readonly ResolvedConnector[];
+  readonly after: readonly ResolvedConnector[];
+  readonly removed?: readonly RemovedConnector[];
+  /** `METHOD path nth` → fault; nth `*` for every one. */
+  readonly faults: Readonly<Record<string, FaultKind>>;
+  readonly outcome?: 'done' | 'failed' | 'not-proven';
+  /** How often the worker carried out which write. */
+  readonly effects: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'a stop whose answer was lost is not sent again',
+    after: [{ ...src, state: 'STOPPED' }],
+    faults: { 'PUT /connectors/src/stop 1': 'cut-after' },
+    effects: ['src state STOPPED'],
+  },
+  {
+    name: 'the last config of a move is not written again',
+    after: [moved],
+    faults: { 'PUT /connectors/new/config 1': 'malformed' },
+    effects: [
+      'new existence',
+      'new config',
+      'new state STOPPED',
+      'src state STOPPED',
+      'new offsets',
+      'src existence',
+      'new config',
+      'new state RUNNING',
+    ],
+  },
+  {
+    name: 'the offsets of a move are not written again, and an answer that is cut is read again',
+    after: [moved],
+    faults: { 'PATCH /connectors/new/offsets 1': 'half-body', 'GET /connectors/src/offsets 1': 'malformed' },
+    effects: [
+      'new existence',
+      'new config',
+      'new state STOPPED',
+      'src state STOPPED',
+      'new offsets',
+      'src existence',
+      'new config',
+      'new state RUNNING',
+    ],
+  },
+  {
+    name: 'a release whose first try was lost is not done while the worker can not be read',
+    after: [],
+    removed: [removed('src', { destroy: false })],
+    faults: { 'PATCH /connectors/src/config 1': 'cut-before', 'GET /connectors/src/config 2': 'gateway' },
+    effects: ['src config'],
+  },
+  {
+    name: 'a name that is taken by nothing is waited for',
+    before: [],
+    after: [src],
+    faults: { 'POST /connectors 1': 'exists' },
+    effects: ['src existence', 'src config', 'src state RUNNING'],
+  },
+  {
+    name: 'tasks that can not be read while waiting are looked at again',
+    after: [changed],
+    faults: { 'GET /connectors/src/tasks 1': 'malformed' },
+    effects: ['src config'],
+  },
+  {
+    name: 'a write that can not be read back has not failed: it is not proven',
+    after: [changed],
+    faults: {
+      'PUT /connectors/src/config 1': 'cut-after',
+      'GET /connectors/src/config 3': 'error-lasts',
+      'GET /connectors/src/config 4': 'error-lasts',
+      'GET /connectors/src/config 5': 'error-lasts',
+    },
+    outcome: 'not-proven',
+    effects: ['src config'],
+  },
+  {
+    name: 'a write that is refused each time has failed',
+    after: [changed],
+    faults: { 'PUT /connectors/src/config *': 'error-lasts' },
+    outcome: 'failed',
+    effects: [],
+  },
+  {
+    name: 'a rebalance during the validation is not what the worker thinks of the config',
+    after: [changed],
+    faults: { 'PUT /connector-plugins/FileStreamSource/config/validate 1': 'rebalance' },
+    effects: ['src config'],
+  },
+];
+
+test.each(rows)('$name', async ({ before = [src], after, removed: gone = [], faults, outcome = 'done', effects }) => {
+  const { url, fake, close } = await startFakeConnect();
+  closing.push(close);
+  await applyAgainst(url, await planAgainst(url, before));
+  const old = fake.connectors.get('src');
+  if (old) old.offsets = offsets;
+  const proxy = await startFaultProxy(url);
+  closing.push(proxy.close);
+  proxy.arm(({ method, path, nth }) => faults[`${method} ${path} ${nth}`] ?? faults[`${method} ${path} *`]);
+
+  const planned = await planAgainst(proxy.url, after, { removed: gone });
+  expect(planned.plan.diagnostics).toEqual([]);
+  const client = createConnectClient({ urls: [proxy.url] });
+  const report = await applyAgainst(proxy.url, planned, { client, times: { ...quick, retryMs: 40 } });
+  client.close();
+  expect(report.changes.map((change) => change.outcome)).toEqual([outcome]);
+  const seen = proxy.log.effects.map(({ name, aspect, value }) =>
+    aspect === 'state' ? `${name} state ${value}` : `${name} ${aspect}`,
+  );
+  expect(seen).toEqual(effects);
+});
