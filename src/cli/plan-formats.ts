@@ -4,8 +4,17 @@ import { type Palette, renderPlanHtml, renderPlanJson, renderPlanMarkdown, rende
 export const planFormats = ['text', 'json', 'markdown', 'html'] as const;
 export type PlanFormat = (typeof planFormats)[number];
 
-/** Plans in one of the forms. `isList`: JSON is an array, for a run over several environments. */
-export function renderPlans(plans: readonly Plan[], isList: boolean, format: PlanFormat, colors: Palette): string {
+/**
+ * Plans in one of the forms. `isList`: JSON is an array, for a run over several environments. `width` are the columns of
+ * a terminal, undefined for a file or pipe.
+ */
+export function renderPlans(
+  plans: readonly Plan[],
+  isList: boolean,
+  format: PlanFormat,
+  colors: Palette,
+  width: number | undefined,
+): string {
   switch (format) {
     case 'json':
       return renderPlanJson(isList ? plans : plans[0]!);
@@ -14,7 +23,7 @@ export function renderPlans(plans: readonly Plan[], isList: boolean, format: Pla
     case 'html':
       return renderPlanHtml(plans);
     case 'text':
-      return plans.map((plan) => renderPlanText(plan, colors)).join('\n');
+      return plans.map((plan) => renderPlanText(plan, colors, width)).join('\n');
     default:
       return format satisfies never;
   }

@@ -3,12 +3,13 @@ import type { Plan } from '../plan/index.ts';
 import { renderDiagnostics, renderPlanText } from '../render/index.ts';
 import { colorsFor } from './colors.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
+import { tableWidth } from './output.ts';
 import type { EnvironmentPlan } from './plan-selected.ts';
 import { printFailure } from './print-failure.ts';
 
 /** The plan on stdout, as text. */
 export function printPlanText(plan: Plan, args: Pick<GlobalArgs, 'color'>, io: CliIo): void {
-  io.stdout.write(renderPlanText(plan, colorsFor(args, io)));
+  io.stdout.write(renderPlanText(plan, colorsFor(args, io), tableWidth(io)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from '../../schemas/events.schema.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import {
 } from '../../src/render/index.ts';
 import { desired, environment } from '../plan/desired.ts';
 import { live, observed } from '../plan/observed.ts';
+import { planCase } from '../plan/plan-case.ts';
 
 const S = 'FileStreamSource';
 
@@ -119,4 +121,15 @@ test('every line of --json keeps the schema', () => {
     validate(JSON.parse(line));
     expect([line, validate.errors ?? []]).toEqual([line, []]);
   }
+});
+
+test('on a terminal prose is wrapped at its columns, with colours and without, and values stay whole', () => {
+  const { plan } = planCase(fileURLToPath(new URL('../cases/plan/ownership', import.meta.url)));
+  const paint = (text: string): string => `\u001b[1m${text}\u001b[22m`;
+  const colors = { bold: paint, dim: paint, red: paint, green: paint, yellow: paint, cyan: paint };
+  const plain = renderPlanText(plan, undefined, 64);
+  const words = (text: string): string[] => text.split(/\s+/);
+  expect(Math.max(...plain.split('\n').map((line) => line.length))).toBeLessThanOrEqual(64);
+  expect(words(plain)).toEqual(words(renderPlanText(plan)));
+  expect(renderPlanText(plan, colors, 64).replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
 });

@@ -3,6 +3,7 @@ import { hasChanges, isRefused } from '../../plan/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { firstExitCode } from '../first-exit-code.ts';
+import { tableWidth } from '../output.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
@@ -50,7 +51,8 @@ async function save(path: string, plans: readonly EnvironmentPlan[], io: CliIo):
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {
   const made = plans.flatMap(({ planned }) => planned?.plan ?? []);
-  if (made.length > 0) io.stdout.write(renderPlans(made, plans.length > 1, args.format, colorsFor(args, io)));
+  if (made.length > 0)
+    io.stdout.write(renderPlans(made, plans.length > 1, args.format, colorsFor(args, io), tableWidth(io)));
 }
 
 function exitCodeOf(plan: EnvironmentPlan, args: OwnArgs): ExitCode {

@@ -1,6 +1,7 @@
 import { ExitCode } from '../../core/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { Command } from '../command.ts';
+import { tableWidth } from '../output.ts';
 import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { readSavedPlan } from '../saved-plan-file.ts';
 import { tuneForShortRun } from '../short-run.ts';
@@ -28,7 +29,7 @@ export const command: Command<OwnArgs> = {
     if (saved.connectctl !== version) {
       io.stderr.write(`warning: made by connectctl ${saved.connectctl}, this is ${version}: apply will refuse it\n`);
     }
-    io.stdout.write(renderPlans([plan], false, args.format, colorsFor(args, io)));
+    io.stdout.write(renderPlans([plan], false, args.format, colorsFor(args, io), tableWidth(io)));
     return ExitCode.done;
   },
 };

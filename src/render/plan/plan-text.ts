@@ -3,6 +3,7 @@ import { printable } from '../printable.ts';
 import type { Paint } from '../table.ts';
 import { fieldLines, type Line } from './field-lines.ts';
 import { actionWords, leftOutLine, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
+import { wrapProse } from './wrap.ts';
 
 /** The colours a view uses; each gives the text back with or without escape codes. */
 export interface Palette {
@@ -24,12 +25,15 @@ export const noColors: Palette = {
   cyan: identity,
 };
 
-/** A plan for a terminal: summary first and last, drift apart, one block a change. Ends with a line feed. */
-export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
+/**
+ * A plan for a terminal: summary first and last, drift apart, one block a change. Ends with a line feed. Prose is
+ * wrapped at `width` columns; values never are, so that they can be copied.
+ */
+export function renderPlanText(plan: Plan, colors: Palette = noColors, width?: number): string {
   const lines: string[] = [colors.dim(printable(titleLine(plan)))];
-  const summary = colors.bold(summaryLine(plan));
+  const summary = wrapProse(summaryLine(plan), { prefix: '', prefixWidth: 0, indent: 2, width }, colors.bold);
   const drift = plan.changes.flatMap((change) => driftLines(change, colors));
-  if (plan.changes.length > 0) lines.push(summary, '');
+  if (plan.changes.length > 0) lines.push(...summary, '');
   if (drift.length > 0)
     lines.push(
       colors.bold('Drift, changed outside since the last apply:'),
@@ -37,11 +41,11 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors): string {
       '',
       colors.bold('What this plan does:'),
     );
-  for (const change of plan.changes) lines.push(...changeLines(change, colors), '');
+  for (const change of plan.changes) lines.push(...changeLines(change, colors, width), '');
   for (const { title, lines: content } of remarks(plan)) {
     lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${printable(line)}`), '');
   }
-  lines.push(summary);
+  lines.push(...summary);
   const leftOut = leftOutLine(plan);
   if (leftOut !== '') lines.push(colors.dim(leftOut));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
@@ -63,7 +67,7 @@ function driftText(field: PlanField): string {
     : `is now ${fieldLines({ ...field, after: null }).value || 'another text'}`;
 }
 
-function changeLines(change: PlanChange, colors: Palette): string[] {
+function changeLines(change: PlanChange, colors: Palette, width: number | undefined): string[] {
   const paint = paintOf(change, colors);
   const what = printable([actionWords(change), ...change.impact].join(', '));
   const name = printable(change.name);
@@ -71,18 +75,25 @@ function changeLines(change: PlanChange, colors: Palette): string[] {
   const head = `${paint(symbols[change.action])} ${kind}${colors.bold(name)}`;
   const gap = ' '.repeat(Math.max(2, 24 - symbols[change.action].length - 1 - kind.length - name.length));
   const notes = uncomparedWords(change);
+  const headWidth = symbols[change.action].length + 1 + kind.length + name.length + gap.length;
+  const noted = (label: string, paintLabel: Paint, text: string): string[] =>
+    wrapProse(printable(text), {
+      prefix: `    ${paintLabel(label)}  `,
+      prefixWidth: label.length + 6,
+      indent: 6,
+      width,
+    });
+  const { refused } = change;
   return [
-    `${head}${gap}${paint(what)}`,
+    ...wrapProse(what, { prefix: head + gap, prefixWidth: headWidth, indent: 6, width }, paint),
     ...fieldBlock(change.fields, colors),
-    ...(notes === '' ? [] : [colors.dim(`    (${notes})`)]),
-    ...change.hazards.map((h) => `    ${colors.yellow(`${h.severity} ${h.id}`)}  ${printable(h.message)}`),
-    ...(change.refused ? refusedLines(change.refused, colors) : []),
+    ...(notes === '' ? [] : wrapProse(`(${notes})`, { prefix: '    ', prefixWidth: 4, indent: 5, width }, colors.dim)),
+    ...change.hazards.flatMap((h) => noted(`${h.severity} ${h.id}`, colors.yellow, h.message)),
+    ...(refused ? noted(`refused ${refused.code}`, colors.red, refused.message) : []),
+    ...(refused?.help
+      ? wrapProse(printable(refused.help), { prefix: '      ', prefixWidth: 6, indent: 6, width })
+      : []),
   ];
-}
-
-function refusedLines(refused: NonNullable<PlanChange['refused']>, colors: Palette): string[] {
-  const lines = [`    ${colors.red(`refused ${refused.code}`)}  ${printable(refused.message)}`];
-  return refused.help ? [...lines, `      ${printable(refused.help)}`] : lines;
 }
 
 function fieldBlock(fields: readonly PlanField[], colors: Palette): string[] {
