@@ -14,8 +14,11 @@ export interface EarlyRead {
   readonly worker: Promise<Observed>;
 }
 
-/** Parsing holds the process: connections have to be made and requests written before it begins. */
-const SENDING_MS = 5;
+/**
+ * Parsing holds the process, so connections have to be made and requests written before it begins. On a near network
+ * that takes a few turns of the event loop, of a millisecond each; a far worker is not waited for.
+ */
+const SENDING_TURNS = 10;
 
 /**
  * Asks the workers of -e before the pipeline files are read: connectctl.yaml alone says where they are, and a worker
@@ -44,6 +47,6 @@ export async function readWorkersEarly(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
   }
-  if (reads.size > 0) await sleep(SENDING_MS);
+  for (let turn = 0; reads.size > 0 && turn < SENDING_TURNS; turn++) await sleep(1, signal);
   return reads;
 }

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CliIo } from '../../../src/cli/command.ts';
 import { runCli } from '../../../src/cli/run.ts';
 import { startFakeConnect } from '../../connect/fake-connect.ts';
-import { testFolder } from '../../harness/index.ts';
+import { testFolder, waitUntil } from '../../harness/index.ts';
 
 /** The bound of the design is five; topics and Kafka take the other two. */
 const PLAN_REQUESTS = [
@@ -74,5 +74,6 @@ test('the worker is asked while the files are still to be read, and files with e
   const { code, output } = await planOf(folder);
   expect(code).toBe(1);
   expect(output).toContain('CC1007');
+  await waitUntil('the requests', () => server.fake.requests.length === PLAN_REQUESTS.length);
   expect(server.fake.requests.sort()).toEqual(PLAN_REQUESTS);
 });
