@@ -1,6 +1,7 @@
 import { avroConverter } from './avro/index.ts';
 import { connectorPlugins } from './connectors/index.ts';
 import { converterPlugins, headerConverterPlugins } from './converters/index.ts';
+import { jsonSchemaConverter } from './json-schema/index.ts';
 import type { Plugin } from './plugins/index.ts';
 import { predicatePlugins } from './predicates/index.ts';
 import { transformationPlugins } from './transforms/index.ts';
@@ -12,5 +13,6 @@ export const builtInPlugins: readonly Plugin[] = [
   ...predicatePlugins,
   ...converterPlugins,
   avroConverter,
+  jsonSchemaConverter,
   ...headerConverterPlugins,
 ];

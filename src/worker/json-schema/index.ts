@@ -1,0 +1,1 @@
+export { jsonSchemaConverter } from './json-schema-converter.ts';
