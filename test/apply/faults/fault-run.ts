@@ -1,4 +1,10 @@
-import { type ApplyReport, applyPlan, observeDifferences, observeWorker } from '../../../src/apply/index.ts';
+import {
+  type ApplyReport,
+  type ApplyTimes,
+  applyPlan,
+  observeDifferences,
+  observeWorker,
+} from '../../../src/apply/index.ts';
 import { createConnectClient } from '../../../src/connect/index.ts';
 import { type ConnectorStateInfo, Failure, type FlatConfig } from '../../../src/core/index.ts';
 import type { RemovedConnector, ResolvedConnector } from '../../../src/definition/index.ts';
@@ -27,19 +33,36 @@ export interface FaultRunResult {
 type Planned = PlanResult & { readonly observed: Observed };
 type Wanted = { readonly connectors: readonly ResolvedConnector[]; readonly removed: readonly RemovedConnector[] };
 
-/** A client gives up after this long, and an answer that comes later is a fault. */
-const SHORT_TIMEOUT_MS = 600;
+/** How long things take on a worker, in milliseconds. */
+export interface Pace {
+  /** A client gives up after this long, and an answer that comes later is a fault. */
+  readonly clientTimeoutMs: number;
+  /** For one change under faults. */
+  readonly changeTimeoutMs: number;
+  readonly times: ApplyTimes;
+}
+
+/** The built-in worker: its status follows a write at once. */
+export const localPace: Pace = {
+  clientTimeoutMs: 600,
+  changeTimeoutMs: 4000,
+  times: { timeoutMs: 60_000, settleMs: 150, pollMs: 20, staleMs: 60, retryMs: 20 },
+};
+
 const rates = { passing: 0.12, lasting: 0.02 };
-const clean = { timeoutMs: 60_000, settleMs: 150, pollMs: 20, staleMs: 60, retryMs: 20 };
-const faulty = { ...clean, timeoutMs: 4000 };
 
 /**
  * One seed: the connectors before are applied without faults; then plan and apply of the changes meet the seed's faults;
  * then both once more without. `workerUrl` may be shared: every name starts with the seed.
  */
-export async function runSeed(seed: number, workerUrl: string, folder: string): Promise<FaultRunResult> {
+export async function runSeed(
+  seed: number,
+  workerUrl: string,
+  folder: string,
+  pace: Pace = localPace,
+): Promise<FaultRunResult> {
   const scenario = scenarioOf(seed, folder);
-  const run = { proxy: await startFaultProxy(workerUrl), environment: environmentOf(seed, scenario) };
+  const run = { proxy: await startFaultProxy(workerUrl), environment: environmentOf(seed, scenario), pace };
   try {
     return await inProxy(run, scenario, workerUrl, (request) => faultOf(seed, request, rates));
   } finally {
@@ -67,7 +90,7 @@ async function inProxy(
   const planned = await plan(run, wanted);
   proxy.arm(faults);
   const changes = JSON.stringify(planned.plan.changes);
-  const underFaults = await plan(run, wanted, SHORT_TIMEOUT_MS).catch((error: unknown) => error);
+  const underFaults = await plan(run, wanted, run.pace.clientTimeoutMs).catch((error: unknown) => error);
   if (underFaults instanceof Error) {
     if (!(underFaults instanceof Failure)) violations.push(`the plan threw ${underFaults}`);
   } else if (isFullyRead(underFaults as Planned) && JSON.stringify((underFaults as Planned).plan.changes) !== changes) {
@@ -103,6 +126,7 @@ function isFullyRead({ observed }: Planned): boolean {
 interface FaultRun {
   readonly proxy: FaultProxy;
   readonly environment: PlanEnvironment;
+  readonly pace: Pace;
 }
 
 function environmentOf(seed: number, { ownership }: Scenario): PlanEnvironment {
@@ -120,12 +144,16 @@ async function plan({ proxy, environment }: FaultRun, wanted: Wanted, timeoutMs?
   }
 }
 
-async function apply({ proxy, environment }: FaultRun, planned: Planned, isFaulty: boolean): Promise<ApplyReport> {
-  const client = createConnectClient({ urls: [proxy.url], ...(isFaulty && { timeoutMs: SHORT_TIMEOUT_MS }) });
+async function apply(
+  { proxy, environment, pace }: FaultRun,
+  planned: Planned,
+  isFaulty: boolean,
+): Promise<ApplyReport> {
+  const client = createConnectClient({ urls: [proxy.url], ...(isFaulty && { timeoutMs: pace.clientTimeoutMs }) });
   const { observed } = planned;
   const signal = new AbortController().signal;
   try {
-    const times = isFaulty ? faulty : clean;
+    const times = isFaulty ? { ...pace.times, timeoutMs: pace.changeTimeoutMs } : pace.times;
     return await applyPlan(planned, { client, environment, observed, parallelism: 4, wait: 'running', times, signal });
   } finally {
     client.close();
