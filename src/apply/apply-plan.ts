@@ -86,6 +86,7 @@ function runOf(options: ApplyOptions): Run {
     signal,
     wait,
     sent: { count: 0, isUnknown: false },
+    outage: { sinceMs: undefined },
     poll: createStatusPoll(client, timeouts.pollMs, signal),
     emit: options.onEvent ?? (() => {}),
   };

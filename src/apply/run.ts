@@ -17,6 +17,8 @@ export interface Run {
   readonly wait: 'running' | 'none';
   /** What this change has sent; each change of an apply has its own. */
   readonly sent: SentWrites;
+  /** Of the whole apply, shared by all its changes. */
+  readonly outage: Outage;
   emit(event: ApplyEvent): void;
 }
 
@@ -25,6 +27,12 @@ export interface SentWrites {
   count: number;
   /** One was sent and its answer lost, or it was no answer of the worker: it may have been carried out. */
   isUnknown: boolean;
+}
+
+/** While nobody answers, all changes wait for the same thing: they give up together, not one after the other. */
+export interface Outage {
+  /** When the first request of an unbroken run of unanswered ones failed (performance.now); undefined: answers come. */
+  sinceMs: number | undefined;
 }
 
 export interface ApplyTimes {

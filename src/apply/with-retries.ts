@@ -9,8 +9,9 @@ const TRIES_OF_ERRORS = 3;
 
 /**
  * Does one step until it works or can't: a rebalance (409), a starting or missing worker and a proxy's 50x are waited
- * for up to the timeout; a 500 or a malformed answer gets three tries unless its message is known to last. `step` reads the state before it
- * writes; `isRetry` tells it that an earlier try may have been carried out.
+ * for up to the timeout, an outage once for all changes of the apply; a 500 or a malformed answer gets three tries unless
+ * its message is known to last. `step` reads the state before it writes; `isRetry` tells it that an earlier try may
+ * have been carried out.
  */
 export async function withRetries<T>(run: Run, name: string, step: (isRetry: boolean) => Promise<T>): Promise<T> {
   const deadline = performance.now() + run.timeouts.timeoutMs;
@@ -19,14 +20,18 @@ export async function withRetries<T>(run: Run, name: string, step: (isRetry: boo
   for (let tries = 0; ; tries++) {
     checkRunning(run);
     try {
-      return await step(tries > 0);
+      const result = await step(tries > 0);
+      run.outage.sinceMs = undefined;
+      return result;
     } catch (error) {
       if (!(error instanceof ConnectFailure)) throw error;
+      run.outage.sinceMs = error.kind === 'unreachable' ? (run.outage.sinceMs ?? performance.now()) : undefined;
       if (error.mayBeDone) run.sent.isUnknown = true;
       if (!mayPass(error)) throw error;
       const isError = error.status === 500 || error.kind === 'malformed';
       if (isError && ++serverErrors >= TRIES_OF_ERRORS) throw error;
-      if (performance.now() + delayMs > deadline) throw error;
+      const outageEnd = (run.outage.sinceMs ?? Number.POSITIVE_INFINITY) + run.timeouts.timeoutMs;
+      if (performance.now() + delayMs > Math.min(deadline, outageEnd)) throw error;
       run.emit({ type: 'retry', name, message: reasonOf(error), delayMs });
     }
     await sleep(delayMs, run.signal);

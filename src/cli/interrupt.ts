@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 /** npm passes the terminal's Ctrl-C on to its child, which then gets it twice: within this time it is one. */
 const SAME_INTERRUPT_MS = 1000;
 
-/** Turns SIGINT and SIGTERM into two signals: the first asks to finish, a later one to stop at once. */
+/** Turns SIGINT, SIGTERM and SIGHUP into two signals: the first asks to finish, a later one to stop at once. */
 export function interruptSignals(): { readonly signal: AbortSignal; readonly hardSignal: AbortSignal } {
   const soft = new AbortController();
   const hard = new AbortController();
@@ -21,6 +21,8 @@ export function interruptSignals(): { readonly signal: AbortSignal; readonly har
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // A closed terminal: what runs is ended as well as by Ctrl-C, with its offsets written.
+  process.on('SIGHUP', onSignal);
   if (process.env['npm_lifecycle_event'] !== undefined) whenParentEnds(() => onSignal('SIGTERM'));
   return { signal: soft.signal, hardSignal: hard.signal };
 }

@@ -366,3 +366,17 @@ test('stopped before it began: skipped, and it says so', async () => {
   expect(report).toMatchObject({ interrupted: true, changes: [{ outcome: 'skipped' }] });
   expect(fake.connectors.size).toBe(0);
 });
+
+test('changes that find nobody answering give up together, not one timeout after the other', async () => {
+  const { url, close } = await started();
+  const config = { 'connector.class': 'FileStreamSource', 'tasks.max': '1', file: '/a', topic: 't' };
+  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => desired({ name, config }));
+  const planned = await planAgainst(url, many);
+  await close();
+  const startedAt = performance.now();
+  const times = { ...quick, timeoutMs: 1500, retryMs: 100 };
+  const report = await applyAgainst(url, planned, { parallelism: 1, times });
+  expect(report.changes.map(({ outcome }) => outcome)).toEqual(many.map(() => 'failed'));
+  expect(performance.now() - startedAt).toBeLessThan(1500 * (many.length - 1));
+  await started();
+});

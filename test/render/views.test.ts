@@ -101,7 +101,7 @@ test('a failure shows its code and cause, and the report what is not done', () =
   );
   const skipped: ChangeReport = { ...report, outcome: 'skipped' };
   expect(renderReport({ changes: [report, skipped], interrupted: false })).toBe(
-    'Apply incomplete: 0 done, 1 failed, 1 skipped.\nApply again continues where this one stopped.\n',
+    'Apply incomplete: 0 done, 1 failed, 1 skipped.\nApply again continues where this one stopped. What is FAILED is restarted by a changed config, or with the cause gone by `apply --restart-failed`.\n',
   );
 });
 

@@ -34,8 +34,18 @@ export function renderReport(report: ApplyReport, colors: Palette = noColors): s
   const head = report.interrupted ? 'Apply interrupted' : isWhole ? 'Apply complete' : 'Apply incomplete';
   const stuck = (report.rollback ?? []).filter((step) => !step.done).length;
   const undone = report.rollback ? `\nRollback: ${report.rollback.length - stuck} put back, ${stuck} not.` : '';
-  const again = isWhole || report.rollback ? undone : '\nApply again continues where this one stopped.';
+  const again = isWhole || report.rollback ? undone : `\n${nextStep(report)}`;
   return `${paint(colors.bold(`${head}: ${parts.join(', ')}.`))}${again}\n`;
+}
+
+/** A plan never restarts what FAILED unless it is told to, so "apply again" would end in "No changes.". */
+function nextStep({ changes }: ApplyReport): string {
+  const failedTasks = changes.filter(({ code }) => code === 'CC5002').length;
+  if (failedTasks === 0) return 'Apply again continues where this one stopped.';
+  return (
+    'Apply again continues where this one stopped. What is FAILED is restarted by a changed config, or with the cause ' +
+    'gone by `apply --restart-failed`.'
+  );
 }
 
 const verbs = {
