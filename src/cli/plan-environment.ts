@@ -4,6 +4,7 @@ import { type Diagnostic, hasErrors } from '../core/index.ts';
 import type { Resolution, ResolvedEnvironment } from '../definition/index.ts';
 import {
   defaultPlanOptions,
+  idleSelectors,
   makePlan,
   type Observed,
   type PlanInput,
@@ -17,6 +18,8 @@ export interface PlannedEnvironment extends PlanResult {
   /** What the plan was made from; apply needs it. */
   readonly observed: Observed;
   readonly options: PlanOptions;
+  /** Selectors of the options that take nothing, each with its flag. */
+  readonly idleSelectors: readonly string[];
 }
 
 export interface PlanEnvironmentInput {
@@ -58,7 +61,14 @@ export async function planEnvironment(input: PlanEnvironmentInput): Promise<Plan
     base,
     worker.then((read) => observeDifferences(input.client, base, read)),
   );
-  return { ...makePlan({ ...base, observed }), environment: input.environment, observed, options: base.options };
+  const whole = { ...base, observed };
+  return {
+    ...makePlan(whole),
+    environment: input.environment,
+    observed,
+    options: base.options,
+    idleSelectors: idleSelectors(whole),
+  };
 }
 
 /** Kafka is asked where topics are declared or a sink is created; without `kafka` in the environment neither is known. */

@@ -60,11 +60,26 @@ export async function planSelected(
   try {
     const opened = openProject(args, io);
     plans = await planAll(opened, early, args, io, options, signal);
+    await refuseIdleSelectors(plans);
     return { opened, plans };
   } finally {
     const used = new Set(plans.map(({ client }) => client));
     for (const { client } of early.values()) if (!used.has(client)) client.close();
   }
+}
+
+/**
+ * A selector with a typo must not end in "No changes.". It has to take something in one environment at least; where one
+ * could not be planned, that is not known, and its own error is told. Throws CC9012.
+ */
+async function refuseIdleSelectors(plans: readonly EnvironmentPlan[]): Promise<void> {
+  const [first, ...others] = plans.map(({ planned }) => planned?.idleSelectors ?? []);
+  const idle = first?.find((text) => others.every((texts) => texts.includes(text)));
+  if (idle === undefined) return;
+  await closePlans(plans);
+  throw new Failure('CC9012', `${idle} takes nothing: no connector or topic of the files or the worker`, {
+    help: '`connectctl get connectors` lists the names; a selector is a name, a glob, pipeline=NAME or label.KEY=VALUE.',
+  });
 }
 
 async function planAll(

@@ -10,6 +10,7 @@ export {
   type WriteContext,
 } from './desired-config.ts';
 export { type HazardRule, hazardRules } from './hazards/index.ts';
+export { idleSelectors } from './idle-selectors.ts';
 export { makePlan } from './make-plan.ts';
 export * from './marks.ts';
 export * from './needed-reads.ts';

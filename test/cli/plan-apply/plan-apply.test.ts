@@ -249,3 +249,19 @@ test('--since selects what resolves differently, whichever file was touched', as
   expect((JSON.parse(stdout) as { changes: { name: string }[] }).changes.map((c) => c.name)).toEqual(['src']);
   rmSync(before, { recursive: true });
 });
+
+test.each(['--target', '--exclude', '--adopt', '--replace'])('%s that takes nothing is an error', async (flag) => {
+  const result = await run(['plan', flag, 'no-such-*']);
+  expect(result.code).toBe(1);
+  expect(result.stderr).toContain(`error CC9012  ${flag} no-such-* takes nothing`);
+  expect(result.stdout).toBe('');
+});
+
+test('a selector has to take something in one of several environments only', async () => {
+  write({
+    'pipelines/b.yaml':
+      'pipeline: b\nonly: [prod]\nconnectors:\n  - { name: b, class: FileStreamSource, config: { file: /b, topic: b } }\n',
+  });
+  expect(await run(['plan', '-e', 'local', '-e', 'prod', '--target', 'b'])).toMatchObject({ code: 0 });
+  expect(await run(['plan', '-e', 'local', '--target', 'b'])).toMatchObject({ code: 1 });
+});
