@@ -150,7 +150,7 @@ describe('the configuration of a transform or predicate', () => {
       'TimestampConverter$Value',
       'TimestampRouter',
       'ValueToKey',
-    'io.debezium.transforms.ExtractNewRecordState',
+      'io.debezium.transforms.ExtractNewRecordState',
       'predicates.HasHeaderKey',
       'predicates.RecordIsTombstone',
       'predicates.TopicNameMatches',
