@@ -63,7 +63,7 @@ function refuseRepeated(parser: Argv, args: Readonly<Record<string, unknown>>, a
   // Not among the declared types: the names that a command line may give several times.
   const { array } = (parser as unknown as { getOptions(): { readonly array: readonly string[] } }).getOptions();
   const repeated = Object.keys(args).find(
-    (name) => name.length > 1 && Array.isArray(args[name]) && !array.includes(name),
+    (name) => name.length > 1 && name !== '--' && Array.isArray(args[name]) && !array.includes(name),
   );
   if (repeated !== undefined) {
     throw usageFailure(`--${repeated} is written twice, and takes one value`, argv);

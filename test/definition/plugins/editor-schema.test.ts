@@ -22,7 +22,7 @@ test.each([
   { name: 'the same under another class', value: { class: 'X', config: { 'errors.tolerance': 'some' } }, valid: true },
   {
     name: 'the full class name',
-    value: { class: builtInPlugins()[8]!.className, config: { 'batch.size': 'x' } },
+    value: { class: 'org.apache.kafka.connect.file.FileStreamSourceConnector', config: { 'batch.size': 'x' } },
     valid: false,
   },
   { name: 'a transform, by its short name', value: transform({ 'target.type': 'timestamp' }), valid: false },
