@@ -40,6 +40,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'real',
+          // One file at a time: they share workers, and a distributed one answers 409 or 500 while another file's
+          // connectors make it rebalance.
+          maxWorkers: 1,
           include: ['test/real/**/*.test.ts'],
           globalSetup: ['test/real/global-setup.ts'],
           // Java starts up to three times in one test.
