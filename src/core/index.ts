@@ -5,6 +5,7 @@ export * from './failure.ts';
 export * from './glob.ts';
 export * from './mask-line.ts';
 export * from './mask-url.ts';
+export * from './plugin-suffix.ts';
 export * from './sensitive.ts';
 export * from './sensitive-keys.ts';
 export * from './sleep.ts';

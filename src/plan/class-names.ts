@@ -1,4 +1,4 @@
-import type { PluginInfo } from '../core/index.ts';
+import { type PluginInfo, pluginSuffix } from '../core/index.ts';
 
 /** Tells which class a name or alias means on one worker. */
 export interface ClassNames {
@@ -24,7 +24,7 @@ export function classNames(plugins: readonly PluginInfo[]): ClassNames {
     add(plugin.class, plugin.class);
     const simple = plugin.class.slice(plugin.class.lastIndexOf('.') + 1);
     add(simple, plugin.class);
-    const kind = KIND_SUFFIX[plugin.type];
+    const kind = pluginSuffix[plugin.type];
     if (kind && simple.length > kind.length && simple.endsWith(kind)) add(simple.slice(0, -kind.length), plugin.class);
   }
   const fullName = (name: string): string | undefined => {
@@ -37,15 +37,6 @@ export function classNames(plugins: readonly PluginInfo[]): ClassNames {
     connectors: plugins.filter((p) => p.type === 'source' || p.type === 'sink'),
   };
 }
-
-const KIND_SUFFIX: Readonly<Record<PluginInfo['type'], string>> = {
-  source: 'Connector',
-  sink: 'Connector',
-  converter: 'Converter',
-  header_converter: 'HeaderConverter',
-  transformation: 'Transformation',
-  predicate: 'Predicate',
-};
 
 const CLASS_KEY = /^(?:connector\.class|(?:key|value|header)\.converter|(?:transforms|predicates)\.[^.]+\.type)$/;
 

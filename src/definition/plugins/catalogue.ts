@@ -1,4 +1,4 @@
-import { compare, type PluginType } from '../../core/index.ts';
+import { compare, type PluginType, pluginSuffix } from '../../core/index.ts';
 import { type PluginDefinition, shortName } from './plugin-definition.ts';
 
 /** The plugin classes that are known without a worker: those built in, and those that `schema pull` saved. */
@@ -38,15 +38,6 @@ export function pluginCatalogue(
   };
 }
 
-const SUFFIX: Readonly<Record<PluginType, string>> = {
-  source: 'Connector',
-  sink: 'Connector',
-  converter: 'Converter',
-  header_converter: 'HeaderConverter',
-  transformation: 'Transformation',
-  predicate: 'Predicate',
-};
-
 /**
  * The full name, the simple one, and that without its kind, as org.apache.kafka.connect.runtime.isolation.PluginUtils
  * makes aliases. An inner class (`InsertField$Value`) has none: its simple name in Java is `Value`.
@@ -55,7 +46,7 @@ export function namesOf(definition: PluginDefinition): readonly string[] {
   const simple = shortName(definition.className);
   if (simple.includes('$')) return [definition.className];
   const pruned = definition.types
-    .map((type) => SUFFIX[type])
+    .map((type) => pluginSuffix[type])
     .filter((suffix) => simple.endsWith(suffix) && simple !== suffix)
     .map((suffix) => simple.slice(0, -suffix.length));
   return [...new Set([definition.className, simple, ...pruned])];
