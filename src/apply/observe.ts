@@ -11,8 +11,10 @@ import {
   isServerMask,
   type Observed,
   type ObservedConnector,
+  type ObservedRefusal,
   type ObservedTopic,
   type PlanInput,
+  type TopicChange,
   type Validation,
 } from '../plan/index.ts';
 import { inParallel } from './in-parallel.ts';
@@ -21,6 +23,8 @@ import { readPatiently } from './read-patiently.ts';
 /** What Kafka knows that a plan asks for; left out where no topic is declared. */
 export interface KafkaObserver {
   topics(names: readonly string[]): Promise<ReadonlyMap<string, ObservedTopic>>;
+  /** What Kafka would refuse of these changes; makes none. */
+  refusals(changes: readonly TopicChange[]): Promise<readonly ObservedRefusal[]>;
   /** Whether a consumer group has committed offsets. */
   hasGroup(groupId: string): Promise<boolean>;
 }
@@ -51,6 +55,7 @@ export async function observeWorker(client: ConnectClient): Promise<Observed> {
     validations: new Map(),
     leftovers: new Map(),
     topics: undefined,
+    topicRefusals: [],
   };
 }
 

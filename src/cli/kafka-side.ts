@@ -18,6 +18,7 @@ export async function kafkaSideOf(environment: ResolvedEnvironment, folder: stri
   const [admin, topics] = [createAdmin(config), createTopicAdmin(config)];
   return {
     topics: (names) => topics.describe(names),
+    refusals: (changes) => topics.check(changes),
     hasGroup: async (groupId) => (await admin.groupOffsets(groupId)).length > 0,
     create: async (topic) => {
       await admin.createTopic(topic);

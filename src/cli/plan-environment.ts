@@ -11,6 +11,7 @@ import {
   type PlanOptions,
   type PlanResult,
   sinksToCreate,
+  topicChanges,
 } from '../plan/index.ts';
 
 export interface PlannedEnvironment extends PlanResult {
@@ -71,7 +72,10 @@ export async function planEnvironment(input: PlanEnvironmentInput): Promise<Plan
   };
 }
 
-/** Kafka is asked where topics are declared or a sink is created; without `kafka` in the environment neither is known. */
+/**
+ * Kafka is asked where topics are declared or a sink is created, and whether it would take the changes of topics; without
+ * `kafka` in the environment none of it is known.
+ */
 async function withKafka(
   kafka: KafkaObserver | undefined,
   base: Omit<PlanInput, 'observed'>,
@@ -81,6 +85,10 @@ async function withKafka(
   const names = base.topics.map((topic) => topic.name);
   const [observed, topics] = await Promise.all([reading, names.length > 0 ? kafka.topics(names) : undefined]);
   const sinks = sinksToCreate({ ...base, observed });
-  const leftovers = sinks.length > 0 ? await observeLeftovers(kafka, sinks) : observed.leftovers;
-  return { ...observed, topics, leftovers };
+  const changes = topicChanges({ ...base, observed: { ...observed, topics } });
+  const [leftovers, topicRefusals] = await Promise.all([
+    sinks.length > 0 ? observeLeftovers(kafka, sinks) : observed.leftovers,
+    changes.length > 0 ? kafka.refusals(changes) : observed.topicRefusals,
+  ]);
+  return { ...observed, topics, leftovers, topicRefusals };
 }

@@ -93,6 +93,7 @@ export const codes = {
   CC4018: 'The worker is older than 2.3',
   CC4020: 'The saved plan is no longer what would be done',
   CC4021: 'The file is not a saved plan',
+  CC4022: 'Kafka refuses the change of a topic',
   CC5001: 'The connector has changed since the plan',
   CC5002: 'A task or connector failed after the change',
   CC5003: 'The change is not proven in time',

@@ -175,6 +175,20 @@ export interface DescribedTopic {
   readonly config: ReadonlyMap<string, { readonly value: string | null; readonly isDefault: boolean }>;
 }
 
+/** A change of a topic that a cluster can be asked about beforehand. */
+export type TopicChange =
+  | { readonly kind: 'create'; readonly topic: NewTopic }
+  | { readonly kind: 'partitions'; readonly name: string; readonly total: number }
+  | { readonly kind: 'config'; readonly name: string; readonly config: ReadonlyMap<string, string | null> };
+
+export interface TopicRefusal {
+  readonly name: string;
+  /** The broker's own words. */
+  readonly message: string;
+  /** This user may not make the change, so nobody was told whether it is possible. */
+  readonly isForbidden: boolean;
+}
+
 /** What plan and apply need for declared topics. Rejects with a KafkaError for what the cluster refuses. */
 export interface KafkaTopicAdmin {
   /** One metadata and one describe-configs request. A topic that does not exist is left out. */
@@ -182,5 +196,7 @@ export interface KafkaTopicAdmin {
   addPartitions(name: string, total: number): Promise<void>;
   /** Sets these keys alone (IncrementalAlterConfigs); null resets one to its default. */
   alterConfig(name: string, config: ReadonlyMap<string, string | null>): Promise<void>;
+  /** What the cluster would refuse of these changes, without making any (`validateOnly`): one request a kind. */
+  check(changes: readonly TopicChange[]): Promise<readonly TopicRefusal[]>;
   close(): Promise<void>;
 }

@@ -13,29 +13,34 @@ import {
 import type { Operation, PlanContext } from './plan-input.ts';
 import { failedParts } from './trace.ts';
 
-/** Puts the plan's value together: counts, and what the changes leave out. `orphaned` are ours, in no file, not pruned. */
+/** Puts the plan's value together: counts, and what the changes leave out. `rest.orphaned` are ours, in no file, not pruned. */
 export function assemblePlan(
   context: PlanContext,
   decisions: readonly Decision[],
   operations: readonly Operation[],
-  orphaned: readonly string[],
+  rest: { readonly orphaned: readonly string[]; readonly unchangedTopics: number },
   diagnostics: readonly Diagnostic[],
 ): Plan {
   const { observed, environment } = context;
   const changes = operations.map((op) => op.change);
   const unmarked = decisions.filter((d) => d.kind === 'unmarked').map((d) => d.name);
   const restarted = new Set(changes.map((c) => c.name));
-  const noop = decisions.filter((d) => d.kind === 'noop' && !restarted.has(d.name)).length;
+  const connectors = decisions.filter((d) => d.kind === 'noop' && !restarted.has(d.name)).length;
   const unmanaged = unmanagedOf(context, changes);
   return {
     formatVersion: PLAN_FORMAT_VERSION,
     project: environment.project,
     environment: environment.name,
     connect: { url: observed.url, version: observed.server.version, kafkaClusterId: observed.server.kafka_cluster_id },
-    summary: { ...countActions(changes), noop, unmarked: unmarked.length, unmanaged: unmanaged.length },
+    summary: {
+      ...countActions(changes),
+      noop: connectors + rest.unchangedTopics,
+      unmarked: unmarked.length,
+      unmanaged: unmanaged.length,
+    },
     changes,
     unmanaged,
-    orphaned,
+    orphaned: rest.orphaned,
     unmarked,
     failed: decisions.flatMap((d) => failedParts(d.live?.status)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),

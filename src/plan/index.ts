@@ -21,5 +21,6 @@ export * from './plan-input.ts';
 export * from './saved-plan.ts';
 export { anySelector, type Selectable, selector } from './selector.ts';
 export { isProviderReference, shownValue } from './shown-value.ts';
+export { type TopicChange, topicChanges, topicChangesOf } from './topic-changes.ts';
 export { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';
 export { causeLines, failedParts } from './trace.ts';

@@ -61,6 +61,17 @@ export interface Observed {
   readonly leftovers: ReadonlyMap<string, string>;
   /** Undefined: no topic is declared, or Kafka was not asked. */
   readonly topics: ReadonlyMap<string, ObservedTopic> | undefined;
+  /** What Kafka would refuse of the changes of topics. */
+  readonly topicRefusals: readonly ObservedRefusal[];
+}
+
+/** Kafka's answer to a change of a topic that it was asked about and has not made. */
+export interface ObservedRefusal {
+  readonly name: string;
+  /** The broker's own words. */
+  readonly message: string;
+  /** The user may not make the change, so whether it is possible is not known. */
+  readonly isForbidden: boolean;
 }
 
 /** What a masking worker gives in place of a password; two lengths were seen. */

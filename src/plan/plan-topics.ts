@@ -8,19 +8,47 @@ import type { Operation, PlanContext } from './plan-input.ts';
 export function planTopics(context: PlanContext): {
   readonly operations: readonly Operation[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How many are as declared. */
+  readonly unchanged: number;
 } {
   const { topics } = context.observed;
-  if (!topics) return { operations: [], diagnostics: [] };
+  if (!topics) return { operations: [], diagnostics: [], unchanged: 0 };
   const operations: Operation[] = [];
   const diagnostics: Diagnostic[] = [];
+  let unchanged = 0;
   for (const topic of context.topics.filter((t) => context.isSelected(t))) {
     const live = topics.get(topic.name);
-    if (live) diagnostics.push(...impossible(topic, live));
+    const found = live ? impossible(topic, live) : [];
+    diagnostics.push(...found, ...refused(topic, context));
     const fields = live ? fieldsOfUpdate(topic, live) : fieldsOfCreate(topic);
-    if (live && fields.length === 0) continue;
-    operations.push({ change: changeOf(topic, live, fields), topic, after: [] });
+    if (!live || fields.length > 0) operations.push({ change: changeOf(topic, live, fields), topic, after: [] });
+    else if (found.length === 0) unchanged++;
   }
-  return { operations, diagnostics };
+  return { operations, diagnostics, unchanged };
+}
+
+/** What Kafka said to the change. A user who may only look can still plan, and is told what was not checked. */
+function refused(topic: ResolvedTopic, { observed }: PlanContext): Diagnostic[] {
+  return observed.topicRefusals
+    .filter(({ name }) => name === topic.name)
+    .map(({ message, isForbidden }) => ({
+      code: 'CC4022',
+      severity: isForbidden ? ('info' as const) : ('error' as const),
+      message: isForbidden
+        ? `topic "${topic.name}": Kafka does not let this user make the change, so it could not be checked (${message})`
+        : `topic "${topic.name}": Kafka refuses the change: ${message}`,
+      source: placeOf(topic, message),
+    }));
+}
+
+/** The line of the config key that Kafka's message names, else of the topic. */
+function placeOf(topic: ResolvedTopic, message: string): Diagnostic['source'] {
+  const words = new Set(message.split(/[^\w.-]+/).map((word) => word.replace(/\.$/, '')));
+  const key = [...topic.config.keys()].find((name) => words.has(name));
+  if (key !== undefined) return topic.sourceOf(`config.${key}`) ?? topic.source;
+  if (/partition/i.test(message) && !/replica/i.test(message)) return topic.sourceOf('partitions') ?? topic.source;
+  if (/replica/i.test(message)) return topic.sourceOf('replicationFactor') ?? topic.source;
+  return topic.source;
 }
 
 function changeOf(topic: ResolvedTopic, live: ObservedTopic | undefined, fields: readonly PlanField[]): PlanChange {

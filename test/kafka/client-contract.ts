@@ -17,6 +17,7 @@ import {
   type ProducerRecord,
   partitionForKey,
   type RebalanceListener,
+  type TopicChange,
   type TopicPartition,
 } from '../../src/kafka/index.ts';
 
@@ -121,6 +122,46 @@ export function clientContract(getBootstrap: () => string): void {
       expect(topic?.config.get('flush.ms')).toEqual({ value: '9223372036854775807', isDefault: true });
       await expect(topics.addPartitions(name, 1)).rejects.toThrow(/INVALID_PARTITIONS/);
       await expect(topics.alterConfig(name, new Map([['no.such', '1']]))).rejects.toThrow(/INVALID_CONFIG/);
+    });
+
+    it('says what it would refuse of changes of topics, and makes none', async () => {
+      const topics = track(createTopicAdmin(config()));
+      const name = await newTopic(2, { 'retention.ms': '1000' });
+      const create = (
+        topic: string,
+        replicationFactor: number,
+        topicConfig: Readonly<Record<string, string>> = {},
+      ) => ({
+        kind: 'create' as const,
+        topic: { name: topic, partitions: 1, replicationFactor, config: topicConfig },
+      });
+      const alter = (key: string, value: string) => ({
+        kind: 'config' as const,
+        name,
+        config: new Map([[key, value]]),
+      });
+      const refused = async (change: TopicChange) => await topics.check([change]);
+      const cases: readonly (readonly [TopicChange, RegExp | undefined])[] = [
+        [create(`${name}-new`, -1, { 'retention.ms': '5' }), undefined],
+        [create(`${name}-new`, 3), /replica|broker/i],
+        [create(`${name}-new`, -1, { 'retention.ms': 'soon' }), /retention\.ms/],
+        [create(`${name}-new`, -1, { 'no.such': '1' }), /no\.such/],
+        [{ kind: 'partitions', name, total: 3 }, undefined],
+        [{ kind: 'partitions', name, total: 1 }, /partitions/],
+        [alter('retention.ms', '5'), undefined],
+        [alter('retention.ms', 'soon'), /retention\.ms/],
+        [alter('no.such', '1'), /no\.such/],
+      ];
+      for (const [change, message] of cases) {
+        const expected = message ? [{ message: expect.stringMatching(message), isForbidden: false }] : [];
+        expect(await refused(change)).toMatchObject(expected);
+      }
+      const many = [create(`${name}-new`, 3), alter('no.such', '1'), { kind: 'partitions', name, total: 1 } as const];
+      expect((await topics.check(many)).map((one) => one.name)).toEqual([`${name}-new`, name, name]);
+      const after = await topics.describe([name, `${name}-new`]);
+      expect([...after.keys()]).toEqual([name]);
+      expect(after.get(name)).toMatchObject({ partitions: 2 });
+      expect(after.get(name)?.config.get('retention.ms')?.value).toBe('1000');
     });
 
     it('refuses to set or delete offsets under a running consumer', async () => {

@@ -347,6 +347,38 @@ test('topics: created, widened and set key by key; fewer partitions are an error
   expect(diagnostics).toMatchObject([{ code: 'CC4016' }]);
 });
 
+test('what Kafka refuses of a topic is an error at its line; what it may not tell is said', () => {
+  const at = (line: number) => ({ file: 'pipelines/p.yaml', line, column: 1 });
+  const sourceOf = (key: string) => at(key === 'config.retention.ms' ? 7 : key === 'partitions' ? 8 : 9);
+  const refused = (name: string, message: string, isForbidden = false) => ({ name, message, isForbidden });
+  const config = new Map([['retention.ms', 'soon']]);
+  const { diagnostics } = makePlan({
+    environment,
+    connectors: [],
+    topics: ['a', 'b', 'c', 'd', 'e'].map((name) => topic(name, { partitions: 2, config, source: at(6), sourceOf })),
+    removed: [],
+    diagnostics: [],
+    observed: observed([], {
+      topics: new Map(),
+      topicRefusals: [
+        refused('a', 'Invalid value soon for configuration retention.ms: Not a number of type LONG'),
+        refused('b', 'Number of partitions must be larger than 0.'),
+        refused('c', 'Unable to replicate the partition 3 time(s): 1 broker(s) are registered.'),
+        refused('d', 'Violated the policy of this cluster.'),
+        refused('e', 'Authorization failed.', true),
+      ],
+    }),
+    options: defaultPlanOptions,
+  });
+  expect(diagnostics.map((d) => [d.code, d.severity, d.source?.line])).toEqual([
+    ['CC4022', 'error', 6],
+    ['CC4022', 'info', 6],
+    ['CC4022', 'error', 7],
+    ['CC4022', 'error', 8],
+    ['CC4022', 'error', 9],
+  ]);
+});
+
 test('removed of an unmarked connector is refused', () => {
   const { plan: made } = makePlan({
     environment,

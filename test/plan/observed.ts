@@ -55,6 +55,7 @@ export function observed(connectors: readonly ObservedConnector[], more: Partial
     validations: new Map(),
     leftovers: new Map(),
     topics: undefined,
+    topicRefusals: [],
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-import type { DescribedTopic, KafkaConnectionConfig, KafkaTopicAdmin } from '../client.ts';
+import type { DescribedTopic, KafkaConnectionConfig, KafkaTopicAdmin, TopicChange, TopicRefusal } from '../client.ts';
 import { Cluster } from '../cluster/index.ts';
 import {
   checkError,
@@ -7,15 +7,12 @@ import {
   errorCode,
   incrementalAlterConfigsApi,
 } from '../protocol/index.ts';
+import { alteredResource, TOPIC } from './altered-resource.ts';
+import { checkTopics } from './check-topics.ts';
 import { retried } from './retried.ts';
 
-/** ConfigResource.Type */
-const TOPIC = 2;
 /** DescribeConfigsResponse.ConfigSource: set on the topic itself. */
 const TOPIC_SOURCE = 1;
-/** AlterConfigOp.OpType */
-const SET = 0;
-const DELETE = 1;
 
 /** Declared topics, read and changed key by key. Failure CC7011 as soon as no bootstrap server can be reached. */
 export function createTopicAdmin(config: KafkaConnectionConfig): KafkaTopicAdmin {
@@ -56,17 +53,16 @@ class TopicAdmin implements KafkaTopicAdmin {
 
   async alterConfig(name: string, config: ReadonlyMap<string, string | null>): Promise<void> {
     if (config.size === 0) return;
-    const configs = [...config].map(([key, value]) => ({
-      name: key,
-      configOperation: value === null ? DELETE : SET,
-      value,
-    }));
-    const resources = [{ resourceType: TOPIC, resourceName: name, configs }];
+    const resources = [alteredResource(name, config)];
     await retried(async () => {
       const answer = await this.#cluster.any(incrementalAlterConfigsApi, { resources, validateOnly: false });
       const result = answer.responses[0];
       checkError(result?.errorCode ?? -1, `Config of topic ${name}`, result?.errorMessage);
     });
+  }
+
+  check(changes: readonly TopicChange[]): Promise<readonly TopicRefusal[]> {
+    return checkTopics(this.#cluster, changes);
   }
 
   close(): Promise<void> {
