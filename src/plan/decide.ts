@@ -86,7 +86,7 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext): Decisio
     stateBefore: null,
     stateAfter: desired.state ?? 'RUNNING',
     wantedState: desired.state ?? 'RUNNING',
-    refused: desired.offsets && refusedOffsets(context),
+    refused: (desired.offsets && refusedOffsets(context)) ?? refusedState(desired.state, context),
     diagnostics: missing.map((key) => ({
       code: 'CC4010',
       severity: 'error' as const,
@@ -116,10 +116,15 @@ function decideExisting(desired: ResolvedConnector, live: ObservedConnector, con
     const kind = isReplaced ? 'replace' : isChanged ? 'update' : 'state';
     return { ...common, kind, refused: refusedUnmarked(desired.name) };
   }
-  if (isReplaced) return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) };
-  if (isChanged) return { ...common, kind: 'update', isAdopting, refused: refusedMask(desired, live, context) };
-  if (isAdopting) return { ...common, kind: 'adopt', isAdopting, refused: refusedMask(desired, live, context) };
-  if (state.changes) return { ...common, kind: 'state', refused: refusedState(state.wantedState, context) };
+  const refused = refusedState(state.wantedState, context);
+  if (isReplaced) {
+    return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) ?? refused };
+  }
+  if (isChanged || isAdopting) {
+    const kind = isChanged ? 'update' : 'adopt';
+    return { ...common, kind, isAdopting, refused: refusedMask(desired, live, context) ?? refused };
+  }
+  if (state.changes) return { ...common, kind: 'state', refused };
   return { ...common, kind: 'noop' };
 }
 

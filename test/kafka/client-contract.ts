@@ -147,7 +147,7 @@ export function clientContract(getBootstrap: () => string): void {
         [create(`${name}-new`, -1, { 'retention.ms': 'soon' }), /retention\.ms/],
         [create(`${name}-new`, -1, { 'no.such': '1' }), /no\.such/],
         [{ kind: 'partitions', name, total: 3 }, undefined],
-        [{ kind: 'partitions', name, total: 1 }, /partitions/],
+        [{ kind: 'partitions', name, total: 1 }, /partition/],
         [alter('retention.ms', '5'), undefined],
         [alter('retention.ms', 'soon'), /retention\.ms/],
         [alter('no.such', '1'), /no\.such/],

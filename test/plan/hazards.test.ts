@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPlanOptions, hazardRules, makePlan, type Observed, type PlanOptions } from '../../src/plan/index.ts';
+import {
+  defaultPlanOptions,
+  hazardRules,
+  makePlan,
+  type Observed,
+  type Plan,
+  type PlanOptions,
+} from '../../src/plan/index.ts';
 import { type DesiredInput, desired, environment, removed } from './desired.ts';
 import { type LiveInput, live, observed } from './observed.ts';
 
@@ -119,7 +126,94 @@ const cases: Readonly<Record<string, { readonly fires: Case; readonly near: Case
   },
 };
 
+const router = (replacement: string): Readonly<Record<string, string>> => ({
+  ...S,
+  transforms: 'r',
+  'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+  'transforms.r.regex': '(.*)',
+  'transforms.r.replacement': replacement,
+});
+const change = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Case => ({
+  connectors: [{ name: 'a', config: after }],
+  lives: { a: ran(before) },
+});
+const S_JSON = { ...S, 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' };
+
+/** Further cases of the hazards that look at topics, with what is said; undefined: nothing. */
+const ofTopics: readonly (Case & { readonly name: string; readonly id: string; readonly says?: string })[] = [
+  {
+    name: 'a router that is added',
+    id: 'H003',
+    ...change(S, router('x-$1')),
+    says: 'new records go to "x-t" instead of "t": what was written stays there (transforms.r.regex)',
+  },
+  {
+    name: 'a router with another replacement',
+    id: 'H003',
+    ...change(router('x-$1'), router('y-$1')),
+    says: 'new records go to "y-t" instead of "x-t": what was written stays there (transforms.r.replacement)',
+  },
+  { name: 'a router that renames nothing', id: 'H003', ...change(S, router('$1')) },
+  {
+    name: 'a topic behind a router that nobody can follow',
+    id: 'H003',
+    ...change(
+      { ...router('$1'), 'transforms.r.regex': '(?<!' },
+      { ...router('$1'), 'transforms.r.regex': '(?<!', topic: 'u' },
+    ),
+    says: 'topic decides the topics of its records, and changes: new records may go to another topic, and what was written stays in the old one',
+  },
+  {
+    name: 'a transform that routes nothing',
+    id: 'H003',
+    ...change(S, {
+      ...S,
+      transforms: 'h',
+      'transforms.h.type': 'org.apache.kafka.connect.transforms.HoistField$Value',
+    }),
+  },
+  {
+    name: 'topics that come and go',
+    id: 'H004',
+    ...change({ ...K, topics: 'a,b' }, { ...K, topics: 'b,c,d' }),
+    says: '"c" and "d" are read from the beginning; "a" is no longer read',
+  },
+  {
+    name: 'a converter of a topic that stays',
+    id: 'H005',
+    ...change(S, S_JSON),
+    says: 'value.converter changes while "t" may hold records of the old format: who reads both may fail',
+  },
+  { name: 'another converter for another topic', id: 'H005', ...change(S, { ...S_JSON, topic: 'u' }) },
+  {
+    name: "a registry's user",
+    id: 'H005',
+    ...change(
+      { ...S, 'value.converter.basic.auth.credentials.source': 'URL' },
+      { ...S, 'value.converter.basic.auth.credentials.source': 'USER_INFO' },
+    ),
+  },
+  {
+    name: 'a converter where the topics are not known',
+    id: 'H005',
+    ...change(
+      { 'connector.class': 'FileStreamSource' },
+      { 'connector.class': 'FileStreamSource', 'value.converter': 'X' },
+    ),
+    says: 'value.converter changes while its topics (not known: no key of its class is known to name its topics) may hold records of the old format: who reads both may fail',
+  },
+];
+
+test.each(ofTopics)('$id: $name', ({ id, says, ...input }) => {
+  const found = planOf(input).changes.flatMap((c) => c.hazards.filter((hazard) => hazard.id === id));
+  expect(found.map((hazard) => hazard.message)).toEqual(says === undefined ? [] : [says]);
+});
+
 function hazardsOf(input: Case): string[] {
+  return planOf(input).changes.flatMap((c) => c.hazards.map((hazard) => hazard.id));
+}
+
+function planOf(input: Case): Plan {
   const { plan } = makePlan({
     environment,
     connectors: input.connectors.map(desired),
@@ -132,7 +226,7 @@ function hazardsOf(input: Case): string[] {
     ),
     options: { ...defaultPlanOptions, ...input.options },
   });
-  return plan.changes.flatMap((change) => change.hazards.map((hazard) => hazard.id));
+  return plan;
 }
 
 describe.each(Object.entries(cases))('%s', (id, { fires, near }) => {

@@ -188,6 +188,19 @@ const refused: readonly (Case & { readonly name: string; readonly code: string }
     observed: { abilities: { ...abilities, stop: false } },
   },
   {
+    name: 'STOPPED before 3.5, with another change',
+    code: 'CC4008',
+    connectors: [{ name: 'a', config: { ...S, file: '/z' }, state: 'STOPPED' }],
+    lives: { a: ran(S) },
+    observed: { abilities: { ...abilities, stop: false } },
+  },
+  {
+    name: 'a create that is to be STOPPED before 3.5',
+    code: 'CC4008',
+    connectors: [{ name: 'a', config: S, state: 'STOPPED' }],
+    observed: { abilities: { ...abilities, stop: false } },
+  },
+  {
     name: 'a move before 3.7',
     code: 'CC4009',
     connectors: [{ name: 'a', config: S, movedFrom: ['b'] }],

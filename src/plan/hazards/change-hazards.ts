@@ -30,45 +30,13 @@ export const changeHazards: readonly HazardRule[] = [
     },
   },
   {
-    id: 'H003',
-    severity: 'hazard',
-    title: "a source's topic or prefix",
-    needs: ['config', 'live'],
-    find: (input) => {
-      if (input.live?.type !== 'source') return undefined;
-      const field = changedField(input, 'topic', 'topic.prefix', 'kafka.topic', 'database.server.name');
-      return field && `new records go to another topic (${field.key}); what was written stays in the old one`;
-    },
-  },
-  {
-    id: 'H004',
-    severity: 'hazard',
-    title: "a sink's topics",
-    needs: ['config', 'live'],
-    find: (input) => {
-      const field = changedField(input, 'topics', 'topics.regex');
-      return field && 'a topic that is added is read from its beginning; one that is left out is no longer read';
-    },
-  },
-  {
-    id: 'H005',
-    severity: 'hazard',
-    title: 'a converter on a topic in use',
-    needs: ['config', 'live'],
-    find: (input) => {
-      if (input.action !== 'update') return undefined;
-      const field = input.fields.find(({ key }) => /^(?:key|value)\.converter(?:\.|$)/.test(key));
-      return field && `${field.key} changes while its topic holds records of the old format: who reads both may fail`;
-    },
-  },
-  {
     id: 'H010',
     severity: 'hazard',
     title: 'a delete of a running connector',
     needs: ['live'],
     find: (input) =>
       (input.action === 'delete' || input.action === 'replace') && input.stateBefore === 'RUNNING'
-        ? `it is RUNNING with ${input.live?.taskCount ?? 0} task(s) and is deleted`
+        ? `it is RUNNING with ${countTasks(input.live?.taskCount ?? 0)} and is deleted`
         : undefined,
   },
   {
@@ -88,7 +56,7 @@ export const changeHazards: readonly HazardRule[] = [
     needs: ['live'],
     find: ({ stateBefore, stateAfter, action }) =>
       action !== 'create' && stateAfter === 'RUNNING' && (stateBefore === 'PAUSED' || stateBefore === 'STOPPED')
-        ? `somebody ${stateBefore.toLowerCase()} it on the worker, and this plan lets it run again`
+        ? `it stands ${stateBefore} on the worker, by hand or by an earlier apply, and this plan lets it run again`
         : undefined,
   },
   {
@@ -115,6 +83,10 @@ export const changeHazards: readonly HazardRule[] = [
     },
   },
 ];
+
+function countTasks(n: number): string {
+  return n === 1 ? '1 task' : `${n} tasks`;
+}
 
 /** The connector that this create most likely is under a new name: ours, in no file, and equal but for the name. */
 function renamedFrom(input: HazardInput): string | undefined {

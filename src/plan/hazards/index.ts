@@ -3,11 +3,12 @@ import type { PlanHazard } from '../plan.ts';
 import { changeHazards } from './change-hazards.ts';
 import { configHazards } from './config-hazards.ts';
 import type { HazardInput, HazardRule } from './hazard.ts';
+import { topicHazards } from './topic-hazards.ts';
 
 export type { HazardInput, HazardRule } from './hazard.ts';
 
 /** Every hazard, by id. */
-export const hazardRules: readonly HazardRule[] = [...changeHazards, ...configHazards].sort((a, b) =>
+export const hazardRules: readonly HazardRule[] = [...changeHazards, ...topicHazards, ...configHazards].sort((a, b) =>
   compare(a.id, b.id),
 );
 
