@@ -1,7 +1,7 @@
 import { compare, globToRegExp, Sensitive } from '../core/index.ts';
 import type { ConfigText, ResolvedConnector } from '../definition/index.ts';
 import { describeField, textOf } from './describe-field.ts';
-import { type AppliedDigests, type DigestSalt, digestSecret, digestValue, NO_DIGEST, parseApplied } from './digest.ts';
+import { type AppliedDigests, type DigestSalt, isDigestOf, NO_DIGEST, parseApplied } from './digest.ts';
 import { isEqualToWorker, type WorkerKnowledge } from './equal-to-worker.ts';
 import { isInternal, isMark, marks } from './marks.ts';
 import { isServerMask } from './observed.ts';
@@ -83,7 +83,7 @@ function compareKey(
   if (wanted !== undefined && isServerMask(current)) {
     const digest = applied()?.get(key);
     if (digest === undefined || digest === NO_DIGEST) return 'hidden';
-    return digest === digestSecret(context.salt, textOf(wanted)) ? 'equal' : 'different';
+    return isDigestOf(digest, context.salt, key, textOf(wanted)) ? 'equal' : 'different';
   }
   if (wanted !== undefined && current !== undefined && equals(wanted, current)) return 'equal';
   if (wanted === undefined && current === undefined) return 'equal';
@@ -121,10 +121,7 @@ function isDrift(
   if (digest === undefined) return current !== undefined;
   if (current === undefined) return true;
   if (digest === NO_DIGEST || isServerMask(current)) return false;
-  return (
-    digest !==
-    (digest.startsWith('s') && digest.length === 3 ? digestSecret(salt, current) : digestValue(salt, key, current))
-  );
+  return !isDigestOf(digest, salt, key, current);
 }
 
 function equals(wanted: ConfigText, current: string): boolean {

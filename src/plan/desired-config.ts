@@ -2,7 +2,8 @@ import { type FlatConfig, Sensitive } from '../core/index.ts';
 import type { ConfigText, ResolvedConnector } from '../definition/index.ts';
 import { ignoredKeys } from './compare-config.ts';
 import { isSensitiveField } from './describe-field.ts';
-import { type DigestSalt, digestSecret, digestValue, formatApplied, NO_DIGEST } from './digest.ts';
+import { type DigestSalt, digestAround, digestValue, formatApplied, NO_DIGEST } from './digest.ts';
+import { digestSecret } from './digest-secret.ts';
 import { isInternal, isMark, marks } from './marks.ts';
 import { type ClassDefinition, isServerMask } from './observed.ts';
 import { holdsSecret, isProviderReference } from './shown-value.ts';
@@ -88,11 +89,11 @@ function appliedOf(desired: ResolvedConnector, context: WriteContext): string {
   const digests = new Map<string, string>();
   for (const [key, value] of desired.config) {
     const text = reveal(value);
-    const isSecret =
-      !isProviderReference(text) &&
-      (value instanceof Sensitive || isSensitiveField(key, desired, context.definition) || holdsSecret(text));
-    if (!isSecret) digests.set(key, digestValue(context.salt, key, text));
-    else digests.set(key, context.masksSecrets ? digestSecret(context.salt, text) : NO_DIGEST);
+    const isReference = isProviderReference(text);
+    const isSecret = value instanceof Sensitive || isSensitiveField(key, desired, context.definition);
+    if (isReference || !(isSecret || holdsSecret(text))) digests.set(key, digestValue(context.salt, key, text));
+    else if (!context.masksSecrets) digests.set(key, NO_DIGEST);
+    else digests.set(key, isSecret ? digestSecret(context.salt, text) : digestAround(context.salt, key, text));
   }
   return formatApplied(digests);
 }

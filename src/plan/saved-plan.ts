@@ -5,12 +5,13 @@ import { isSensitiveField, textOf } from './describe-field.ts';
 import {
   type AppliedDigests,
   type DigestSalt,
-  digestSecret,
+  digestAround,
   digestValue,
   formatApplied,
   NO_DIGEST,
   parseApplied,
 } from './digest.ts';
+import { digestSecret } from './digest-secret.ts';
 import { isInternal, isMark } from './marks.ts';
 import { type ClassDefinition, isServerMask, type Observed, type ObservedConnector } from './observed.ts';
 import type { Plan } from './plan.ts';
@@ -142,7 +143,8 @@ function digestsOf(
   const digestOf = (key: string, text: string): string => {
     if (isServerMask(text)) return NO_DIGEST;
     if (isMark(key) || isProviderReference(text)) return digestValue(salt, key, text);
-    if (isSensitiveField(key, names, definition) || holdsSecret(text)) return digestSecret(salt, text);
+    if (isSensitiveField(key, names, definition)) return digestSecret(salt, text);
+    if (holdsSecret(text)) return digestAround(salt, key, text);
     if (definition || !isSensitiveField(key, names, UNREADABLE)) return digestValue(salt, key, text);
     return names === noFile ? digestSecret(salt, text) : NO_DIGEST;
   };
