@@ -9,8 +9,8 @@ import { setState } from './operations/state.ts';
 import { applyTopic, type TopicWriter } from './operations/topic.ts';
 import { release, update } from './operations/update.ts';
 import type { ApplyEvent, ApplyReport, ChangeReport } from './report.ts';
-import { rollback } from './rollback.ts';
-import { type ApplyTimes, Interrupted, type Run } from './run.ts';
+import { type Begun, rollback } from './rollback.ts';
+import { type ApplyTimes, Interrupted, type Run, type SentWrites } from './run.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { type Expectation, type Proof, prove } from './wait/prove.ts';
 import { createStatusPoll } from './wait/status-poll.ts';
@@ -48,6 +48,7 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
   const run = runOf(options);
   const slots = createSlots(options.parallelism);
   const reports = new Map<Operation, Promise<ChangeReport>>();
+  const begun: Begun[] = [];
   const find = (kind: string, name: string): readonly Operation[] =>
     result.operations.filter((op) => op.change.kind === kind && op.change.name === name);
   for (const phase of phases) {
@@ -59,7 +60,8 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
       const topics = phase === 'rest' ? (op.afterTopics ?? []).flatMap((name) => find('topic', name)) : [];
       const promise = (async () => {
         const failed = await firstUnfinished([...topics, ...before], reports, start);
-        return failed ? skipped(run, op, failed) : runOperation(run, op, slots, options.topics);
+        if (failed) return skipped(run, op, failed);
+        return runOperation(run, op, { slots, topics: options.topics, onBegin: (sent) => begun.push({ op, sent }) });
       })();
       reports.set(op, promise);
       return promise;
@@ -67,10 +69,14 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
     await Promise.all(members.map(start));
   }
   const changes = await Promise.all(result.operations.map((op) => reports.get(op)!));
-  const isFailed = changes.some((change) => change.outcome === 'failed');
+  const failed = new Set(changes.flatMap(({ outcome, pipeline }) => (outcome === 'failed' ? [pipeline] : [])));
   const undone =
-    options.rollback && isFailed && !options.signal.aborted
-      ? await rollback(run, result.operations, changes)
+    options.rollback && failed.size > 0 && !options.signal.aborted
+      ? await rollback(
+          run,
+          begun.filter(({ op }) => failed.has(op.change.pipeline)),
+          options.topics,
+        )
       : undefined;
   return { changes, interrupted: options.signal.aborted, ...(undone && { rollback: undone }) };
 }
@@ -86,7 +92,10 @@ function runOf(options: ApplyOptions): Run {
     signal,
     wait,
     sent: { count: 0, isUnknown: false },
+    deadline: Number.POSITIVE_INFINITY,
     outage: { sinceMs: undefined },
+    resetOffsets: new Map(),
+    aside: (wait) => wait(),
     poll: createStatusPoll(client, timeouts.pollMs, signal),
     emit: options.onEvent ?? (() => {}),
   };
@@ -120,13 +129,15 @@ function skipped(run: Run, op: Operation, failed: ChangeReport): ChangeReport {
 
 const words = { done: 'done', failed: 'failed', skipped: 'skipped', 'not-proven': 'not proven' } as const;
 
-async function runOperation(
-  shared: Run,
-  op: Operation,
-  slots: Slots,
-  topics: TopicWriter | undefined,
-): Promise<ChangeReport> {
-  const run: Run = { ...shared, sent: { count: 0, isUnknown: false } };
+interface Means {
+  readonly slots: Slots;
+  readonly topics: TopicWriter | undefined;
+  /** Its first request comes now; `sent` goes on counting. */
+  onBegin(sent: SentWrites): void;
+}
+
+async function runOperation(shared: Run, op: Operation, { slots, topics, onBegin }: Means): Promise<ChangeReport> {
+  let run: Run = { ...shared, sent: { count: 0, isUnknown: false }, aside: slots.aside };
   const startedAt = performance.now();
   let isWritten = false;
   const finish = (outcome: ChangeReport['outcome'], more: Partial<ChangeReport> = {}): ChangeReport => {
@@ -137,8 +148,10 @@ async function runOperation(
   try {
     const expected = await slots.use(async () => {
       if (run.signal.aborted) throw new Interrupted('stopped');
+      run = { ...run, deadline: performance.now() + run.timeouts.timeoutMs };
       run.emit({ type: 'started', name: op.change.name, action: op.change.action });
       isWritten = true;
+      onBegin(run.sent);
       return write(run, op, topics);
     });
     if (!expected || run.wait === 'none') return finish('done');
@@ -179,7 +192,7 @@ async function write(run: Run, op: Operation, topics: TopicWriter | undefined): 
   if (op.change.kind === 'topic') {
     if (!topics)
       throw new Failure('CC7011', `topic "${op.change.name}" needs kafka.bootstrapServers of the environment`);
-    await applyTopic(topics, op);
+    await applyTopic(run, topics, op);
     return undefined;
   }
   switch (op.change.action) {

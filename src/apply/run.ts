@@ -11,6 +11,8 @@ export interface Run {
   readonly environment: PlanEnvironment;
   readonly observed: Observed;
   readonly timeouts: ApplyTimes;
+  /** When this change gives up, as performance.now() counts; Infinity until one is begun. */
+  readonly deadline: number;
   /** Aborted: finish the request in flight, begin nothing. */
   readonly signal: AbortSignal;
   readonly poll: StatusPoll;
@@ -19,6 +21,10 @@ export interface Run {
   readonly sent: SentWrites;
   /** Of the whole apply, shared by all its changes. */
   readonly outage: Outage;
+  /** What this apply has reset, as it was before (`{"offsets":[…]}`), by connector: a rollback puts it back. */
+  readonly resetOffsets: Map<string, string>;
+  /** Waits without a place of --parallelism: another change may write meanwhile. */
+  aside<T>(wait: () => Promise<T>): Promise<T>;
   emit(event: ApplyEvent): void;
 }
 

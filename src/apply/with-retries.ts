@@ -14,7 +14,6 @@ const TRIES_OF_ERRORS = 3;
  * have been carried out.
  */
 export async function withRetries<T>(run: Run, name: string, step: (isRetry: boolean) => Promise<T>): Promise<T> {
-  const deadline = performance.now() + run.timeouts.timeoutMs;
   let delayMs = run.timeouts.retryMs;
   let serverErrors = 0;
   for (let tries = 0; ; tries++) {
@@ -27,14 +26,17 @@ export async function withRetries<T>(run: Run, name: string, step: (isRetry: boo
       if (!(error instanceof ConnectFailure)) throw error;
       run.outage.sinceMs = error.kind === 'unreachable' ? (run.outage.sinceMs ?? performance.now()) : undefined;
       if (error.mayBeDone) run.sent.isUnknown = true;
+      // Nobody took it, so it was not sent.
+      if (error.kind === 'unreachable' && !error.isRead) run.sent.count--;
       if (!mayPass(error)) throw error;
       const isError = error.status === 500 || error.kind === 'malformed';
       if (isError && ++serverErrors >= TRIES_OF_ERRORS) throw error;
       const outageEnd = (run.outage.sinceMs ?? Number.POSITIVE_INFINITY) + run.timeouts.timeoutMs;
-      if (performance.now() + delayMs > Math.min(deadline, outageEnd)) throw error;
+      if (performance.now() + delayMs > Math.min(run.deadline, outageEnd)) throw error;
       run.emit({ type: 'retry', name, message: reasonOf(error), delayMs });
     }
-    await sleep(delayMs, run.signal);
+    const waitMs = delayMs;
+    await run.aside(() => sleep(waitMs, run.signal));
     delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
   }
 }

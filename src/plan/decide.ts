@@ -6,7 +6,14 @@ import { marks } from './marks.ts';
 import type { ClassDefinition, ObservedConnector } from './observed.ts';
 import type { PlanAction, PlanChange, PlanField } from './plan.ts';
 import type { PlanContext } from './plan-input.ts';
-import { refusedMask, refusedOffsets, refusedReplace, refusedState, refusedUnmarked } from './refusals.ts';
+import {
+  refusedHiddenMove,
+  refusedMask,
+  refusedOffsets,
+  refusedReplace,
+  refusedState,
+  refusedUnmarked,
+} from './refusals.ts';
 
 /** What is to be done with one connector of the files; `noop` and `unmarked` are counted, not listed. */
 export interface Decision {
@@ -100,10 +107,12 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext): Decisio
 function decideExisting(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Decision {
   const comparison = compareWithLive(desired, live, context);
   const ownership = ownershipOf(desired, live, context);
-  const fields = [...comparison.fields, ...protectionField(desired, live, context, ownership.isMarked)].sort((a, b) =>
-    compare(a.key, b.key),
-  );
   const state = decideState(desired, live);
+  const marksToSet = [
+    ...protectionField(desired, live, context, ownership.isMarked),
+    ...(state.changes ? [] : memoryOfMove(live)),
+  ];
+  const fields = [...comparison.fields, ...marksToSet].sort((a, b) => compare(a.key, b.key));
   const common = { name: desired.name, desired, live, fields, comparison, ...state };
   if (ownership.refused) {
     return { ...common, kind: fields.length > 0 ? 'update' : 'adopt', refused: ownership.refused, isAdopting: false };
@@ -140,17 +149,23 @@ function decideState(desired: ResolvedConnector, live: ObservedConnector): State
   const before = live.status?.connector.state ?? null;
   const isHalted = before === 'PAUSED' || before === 'STOPPED';
   const target: TargetState = isHalted ? before : 'RUNNING';
-  const wanted = desired.state ?? stateOfMove(desired, live);
+  const wanted = desired.state ?? stateOfMove(live);
   if (wanted === undefined || wanted === target || live.config[marks.moving] !== undefined) {
     return { stateBefore: before, stateAfter: before, changes: false };
   }
   return { stateBefore: before, stateAfter: wanted, wantedState: wanted, changes: true };
 }
 
-/** A move that was stopped after its last write and before the resume leaves a STOPPED connector behind. */
-function stateOfMove(desired: ResolvedConnector, live: ObservedConnector): TargetState | undefined {
-  if (desired.movedFrom.length === 0 || live.status?.connector.state !== 'STOPPED') return undefined;
-  return targetState(live.config[marks.movingState]);
+/** A move that was stopped between taking its mark off and the resume leaves a STOPPED connector that remembers its state. */
+function stateOfMove(live: ObservedConnector): TargetState | undefined {
+  return live.status?.connector.state === 'STOPPED' ? targetState(live.config[marks.movingState]) : undefined;
+}
+
+/** What a move remembers goes last of all, once its state is there; an interrupted one leaves it, and a plan takes it off. */
+function memoryOfMove(live: ObservedConnector): PlanField[] {
+  const before = live.config[marks.movingState] ?? undefined;
+  if (before === undefined || live.config[marks.moving] !== undefined) return [];
+  return [{ key: marks.movingState, before, after: null, sensitive: false, drift: false }];
 }
 
 function targetState(text: string | undefined): TargetState | undefined {
@@ -283,6 +298,6 @@ function decideMove(
             message: owner ? `"${from}" belongs to ${owner}` : `"${from}" was not made by connectctl`,
             help: `To take it over: --adopt ${from}`,
           }
-        : undefined,
+        : old && refusedHiddenMove(desired, old, context),
   };
 }

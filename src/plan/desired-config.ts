@@ -56,8 +56,9 @@ export function patchToWrite(
   desired: ResolvedConnector,
   live: Readonly<Record<string, string | null>>,
   context: WriteContext,
+  extra: FlatConfig = {},
 ): Readonly<Record<string, string | null>> {
-  const { config, hidden } = configToWrite(desired, live, context);
+  const { config, hidden } = configToWrite(desired, live, context, extra);
   const patch: Record<string, string | null> = {};
   for (const [key, value] of Object.entries(config)) if (live[key] !== value) patch[key] = value;
   for (const key of Object.keys(live)) {

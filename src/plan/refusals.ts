@@ -1,6 +1,7 @@
 import { compare, type TargetState } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { marks } from './marks.ts';
+import { ignoredKeys } from './compare-config.ts';
+import { isInternal, isMark, marks } from './marks.ts';
 import { isServerMask, type ObservedConnector } from './observed.ts';
 import type { PlanChange } from './plan.ts';
 import type { PlanContext } from './plan-input.ts';
@@ -37,6 +38,25 @@ export function refusedMask(
     code: 'CC4003',
     message: `the worker hides ${keys.join(', ')} of "${desired.name}" and has no PATCH: a change would wipe the value`,
     help: `Supply the value in the file instead of \${keep}: ${keys.join(', ')}.`,
+  };
+}
+
+/** What the worker hides of the old connector can't be written to the new one, by PATCH neither. */
+export function refusedHiddenMove(
+  desired: ResolvedConnector,
+  old: ObservedConnector,
+  context: PlanContext,
+): PlanChange['refused'] {
+  const isIgnored = ignoredKeys(context.environment.ignoreKeys);
+  const isLeftToWorker = (key: string): boolean =>
+    desired.keep.has(key) || (isIgnored(key) && !desired.config.has(key) && !isMark(key) && !isInternal(key));
+  const keys = Object.keys(old.config).filter((key) => isServerMask(old.config[key]) && isLeftToWorker(key));
+  if (keys.length === 0) return undefined;
+  const list = keys.sort(compare).join(', ');
+  return {
+    code: 'CC4003',
+    message: `the worker hides ${list} of "${old.name}", so the value can't be carried over to "${desired.name}"`,
+    help: `Supply the value in the file for the move: ${list}.`,
   };
 }
 

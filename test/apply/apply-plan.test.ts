@@ -239,28 +239,6 @@ test('prune deletes what is ours and in no file, and nothing else', async () => 
   expect([...fake.connectors.keys()].sort()).toEqual(['src', 'stranger']);
 });
 
-test('--rollback puts the failed pipeline back, and leaves the others', async () => {
-  const other = desired({
-    name: 'other',
-    pipeline: 'q',
-    config: { 'connector.class': 'FileStreamSource', file: '/x' },
-  });
-  const gone = desired({ name: 'gone', config: { 'connector.class': 'FileStreamSource', file: '/g' } });
-  const { url, fake } = await started({ failWith: (config) => (config['file'] === '/bad' ? 'X: no' : undefined) });
-  await applyAgainst(url, await planAgainst(url, [source, gone]));
-  const before = { ...fake.connectors.get('src')!.config };
-  const bad = desired({ name: 'bad', config: { 'connector.class': 'FileStreamSource', file: '/bad' } });
-  const planned = await planAgainst(url, [changedSource, bad, other], { removed: [removed('gone')] });
-  const report = await applyAgainst(url, planned, { rollback: true });
-  expect(report.rollback?.map((step) => [step.name, step.done])).toEqual([
-    ['src', true],
-    ['gone', true],
-    ['bad', true],
-  ]);
-  expect(fake.connectors.get('src')!.config).toEqual(before);
-  expect([...fake.connectors.keys()].sort()).toEqual(['gone', 'other', 'src']);
-});
-
 test('RUNNING on a worker that is dead is not proven: its tasks stand as RUNNING for minutes', async () => {
   const { url, fake } = await started();
   await applyAgainst(url, await planAgainst(url, [source]));
@@ -295,44 +273,6 @@ test('a second Ctrl-C: what was in flight is unknown, and says so', async () => 
     changes: [{ outcome: 'not-proven', message: expect.stringContaining('unknown whether') }],
   });
 });
-
-test.each([0, 1, 2, 3, 4, 5, 6])(
-  'a move that is stopped at its write %d is completed by the next apply',
-  async (stopAt) => {
-    const stop = new AbortController();
-    let writes = -1;
-    const { url, fake } = await started({
-      intercept: (method) => {
-        if (writes >= 0 && method !== 'GET' && ++writes > stopAt) stop.abort();
-        return false;
-      },
-    });
-    await applyAgainst(url, await planAgainst(url, [source]));
-    const offsets = [{ partition: { filename: '/a' }, offset: { position: 12 } }];
-    fake.connectors.get('src')!.offsets = offsets;
-    const renamed = desired({
-      name: 'src-2',
-      movedFrom: ['src'],
-      config: { 'connector.class': 'FileStreamSource', 'tasks.max': '1', file: '/a', topic: 't' },
-    });
-    const planned = await planAgainst(url, [renamed]);
-    expect(planned.plan.changes).toMatchObject([{ action: 'move', from: 'src', name: 'src-2' }]);
-    writes = 0;
-    const half = await applyAgainst(url, planned, { signal: stop.signal });
-    writes = -1;
-    if (stopAt < 6) expect(half.changes[0]?.outcome).not.toBe('done');
-    // Whatever was reached, at no time may both run.
-    const running = [...fake.connectors.values()].filter((connector) => connector.target === 'RUNNING');
-    expect(running.length).toBeLessThanOrEqual(1);
-    const rest = await planAgainst(url, [renamed]);
-    const end = await applyAgainst(url, rest);
-    expect(end.changes.every((change) => change.outcome === 'done')).toBe(true);
-    expect([...fake.connectors.keys()]).toEqual(['src-2']);
-    expect(fake.connectors.get('src-2')).toMatchObject({ target: 'RUNNING', offsets });
-    expect(fake.connectors.get('src-2')!.config['connectctl.moving']).toBeUndefined();
-    expect((await planAgainst(url, [renamed])).plan.changes).toEqual([]);
-  },
-);
 
 test('a secret that the worker masks is compared by its digest, and never written back', async () => {
   const { url, fake } = await started({ masks: true, version: '7.9.3-ccs' });

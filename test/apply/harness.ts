@@ -1,6 +1,6 @@
 import { type ApplyOptions, applyPlan, observeDifferences, observeWorker } from '../../src/apply/index.ts';
 import { createConnectClient } from '../../src/connect/index.ts';
-import type { RemovedConnector, ResolvedConnector } from '../../src/definition/index.ts';
+import type { RemovedConnector, ResolvedConnector, ResolvedTopic } from '../../src/definition/index.ts';
 import {
   defaultPlanOptions,
   makePlan,
@@ -15,23 +15,30 @@ export interface Planned extends PlanResult {
   readonly requests: number;
 }
 
+export interface PlanningOptions extends Partial<PlanOptions> {
+  readonly removed?: readonly RemovedConnector[];
+  readonly topics?: readonly ResolvedTopic[];
+  /** What Kafka has of them. */
+  readonly liveTopics?: Observed['topics'];
+}
+
 /** Reads a live worker and plans, as the commands do. */
 export async function planAgainst(
   url: string,
   connectors: readonly ResolvedConnector[],
-  options: Partial<PlanOptions> & { readonly removed?: readonly RemovedConnector[] } = {},
+  options: PlanningOptions = {},
 ): Promise<Planned> {
   const client = createConnectClient({ urls: [url] });
-  const { removed = [], ...rest } = options;
+  const { removed = [], topics = [], liveTopics, ...rest } = options;
   const input = {
     environment,
     connectors,
-    topics: [],
+    topics,
     removed,
     diagnostics: [],
     options: { ...defaultPlanOptions, ...rest },
   };
-  const observed = await observeDifferences(client, input, await observeWorker(client));
+  const observed = { ...(await observeDifferences(client, input, await observeWorker(client))), topics: liveTopics };
   const requests = client.requestCount;
   client.close();
   return { ...makePlan({ ...input, observed }), observed, requests };

@@ -50,6 +50,7 @@ const rows: readonly Row[] = [
       'src existence',
       'new config',
       'new state RUNNING',
+      'new config',
     ],
   },
   {
@@ -65,6 +66,7 @@ const rows: readonly Row[] = [
       'src existence',
       'new config',
       'new state RUNNING',
+      'new config',
     ],
   },
   {

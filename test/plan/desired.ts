@@ -1,5 +1,11 @@
 import { Sensitive, type TargetState } from '../../src/core/index.ts';
-import type { ConfigText, RemovedConnector, ResolvedConnector, ResolvedTopic } from '../../src/definition/index.ts';
+import type {
+  ConfigText,
+  DeclaredOffsets,
+  RemovedConnector,
+  ResolvedConnector,
+  ResolvedTopic,
+} from '../../src/definition/index.ts';
 import type { PlanEnvironment } from '../../src/plan/index.ts';
 
 /** A connector as the tests write it: the few things that differ from a plain one. */
@@ -14,6 +20,7 @@ export interface DesiredInput {
   readonly dependsOn?: readonly string[];
   readonly preventDestroy?: boolean;
   readonly movedFrom?: readonly string[];
+  readonly offsets?: DeclaredOffsets;
   readonly allow?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -42,7 +49,7 @@ export function desired(input: DesiredInput): ResolvedConnector {
     dependsOn: input.dependsOn ?? [],
     preventDestroy: input.preventDestroy ?? false,
     movedFrom: input.movedFrom ?? [],
-    offsets: undefined,
+    offsets: input.offsets,
     allow: new Map((input.allow ?? []).map((id) => [id, { reason: 'tried', source: { file, line: 3, column: 5 } }])),
     labels: new Map(Object.entries(input.labels ?? {})),
     description: undefined,

@@ -8,6 +8,7 @@ import { digestBehindMask } from './digest-behind-mask.ts';
 import { isSameConfig, readConfig } from './live.ts';
 import { alterOffsets } from './offsets.ts';
 import { haltOrResume } from './state.ts';
+import { waitWithoutTasks } from './wait-without-tasks.ts';
 
 /** POSTs a connector in its wanted state; with declared offsets it is STOPPED until they are set. */
 export async function create(run: Run, op: Operation): Promise<Expectation> {
@@ -18,6 +19,7 @@ export async function create(run: Run, op: Operation): Promise<Expectation> {
   const answer = await post(run, op.change.name, config, first, { mustNotRun: desired.offsets !== undefined });
   const written = await digestBehindMask(run, op, config, answer);
   if (desired.offsets) {
+    await waitWithoutTasks(run, op.change.name);
     await alterOffsets(run, op.change.name, desired.offsets);
     if (wanted !== 'STOPPED') await haltOrResume(run, op.change.name, wanted);
   }
@@ -63,7 +65,8 @@ async function postIn(
   config: FlatConfig,
   state: TargetState,
 ): Promise<ConnectorInfo | 'unknown state' | undefined> {
-  return withRetries(run, name, async () => {
+  return withRetries(run, name, async (isRetry) => {
+    if (isRetry && isSameConfig(await readConfig(run, name), config)) return undefined;
     beginWrite(run);
     try {
       return await run.client.create({ name, config, ...(state !== 'RUNNING' && { initial_state: state }) });

@@ -19,13 +19,20 @@ export async function remove(run: Run, op: Operation): Promise<void> {
   if (op.resetOffsets) {
     await haltOrResume(run, name, 'STOPPED');
     await waitWithoutTasks(run, name);
+    run.resetOffsets.set(name, await withRetries(run, name, () => run.client.offsetsText(name)));
     await resetOffsets(run, name);
   }
-  await deleteNow(run, name);
+  if (run.wait === 'none' && op.change.action === 'delete') await sendDelete(run, name);
+  else await deleteNow(run, name);
 }
 
-/** DELETE; what is gone already is done. */
+/** DELETE, and waits until the name is free; what is gone already is done. */
 export async function deleteNow(run: Run, name: string): Promise<void> {
+  await sendDelete(run, name);
+  await waitUntilGone(run, name);
+}
+
+async function sendDelete(run: Run, name: string): Promise<void> {
   await withRetries(run, name, async () => {
     beginWrite(run);
     try {
@@ -34,5 +41,4 @@ export async function deleteNow(run: Run, name: string): Promise<void> {
       if (!isNotFound(error)) throw error;
     }
   });
-  await waitUntilGone(run, name);
 }

@@ -1,7 +1,7 @@
 import { isNotFound } from '../../connect/index.ts';
-import { compare, type FlatConfig, sleep } from '../../core/index.ts';
+import { compare, Failure, type FlatConfig } from '../../core/index.ts';
 import { isInternal, isServerMask, marks, type Operation } from '../../plan/index.ts';
-import { movedOn, type Run } from '../run.ts';
+import { checkRunning, movedOn, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
 
 /** The live config, read now; undefined when there is no such connector. */
@@ -29,9 +29,14 @@ export async function readBeforeWrite(
   if (!live) throw movedOn(name, 'has been deleted');
   const planned = op.live?.config ?? {};
   if (isRetry && wanted && isSameConfig(live, wanted)) return { live, written: true };
+  checkUnchanged(name, planned, live);
+  return { live, written: false };
+}
+
+/** @throws Failure CC5001 where the live config is not the one that the plan saw */
+export function checkUnchanged(name: string, planned: FlatConfig, live: FlatConfig): void {
   const changed = changedKeys(planned, live);
   if (changed.length > 0) throw movedOn(name, `was changed on the worker (${changed.slice(0, 5).join(', ')})`);
-  return { live, written: false };
 }
 
 /**
@@ -50,10 +55,14 @@ export function isSameConfig(live: FlatConfig | undefined, wanted: FlatConfig): 
 
 /** Waits until nothing of the name is left: a DELETE answers before every worker has heard of it. */
 export async function waitUntilGone(run: Run, name: string): Promise<void> {
-  const deadline = performance.now() + run.timeouts.timeoutMs;
   while ((await withRetries(run, name, () => readConfig(run, name))) !== undefined) {
-    if (performance.now() > deadline) throw movedOn(name, 'was deleted and is still there');
-    await sleep(run.timeouts.pollMs, run.signal);
+    checkRunning(run);
+    if (performance.now() > run.deadline) {
+      throw new Failure('CC5003', `"${name}" was deleted, and the worker still has it`, {
+        help: 'Apply again once every worker knows that it was deleted.',
+      });
+    }
+    await run.aside(() => run.poll.next());
   }
 }
 

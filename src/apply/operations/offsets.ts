@@ -62,6 +62,6 @@ async function patiently(
       const isZombie = error instanceof ConnectFailure && ZOMBIE.test(error.apiMessage);
       if (!isZombie || tries >= ZOMBIE_TRIES) throw error;
     }
-    await sleep(500, run.signal);
+    await run.aside(() => sleep(500, run.signal));
   }
 }

@@ -3,12 +3,14 @@ import type { Operation } from '../../plan/index.ts';
 import { beginWrite, type Run } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
+import { readBeforeWrite } from './live.ts';
 import { targetOf } from './update.ts';
 
 /** Restarts what is FAILED: in one request from 3.0, else part by part. */
 export async function restart(run: Run, op: Operation): Promise<Expectation> {
   const { name } = op.change;
   const isOld = /^2\./.test(run.observed.server.version);
+  await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
   await withRetries(run, name, async (isRetry) => {
     if (isRetry && !hasFailed(await run.client.status(name))) return;
     beginWrite(run);

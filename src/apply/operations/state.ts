@@ -1,15 +1,17 @@
 import { isNotFound } from '../../connect/index.ts';
 import type { ConnectorStateName, TargetState } from '../../core/index.ts';
-import type { Operation } from '../../plan/index.ts';
+import { marks, type Operation } from '../../plan/index.ts';
 import { beginWrite, type Run } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { readBeforeWrite } from './live.ts';
+import { forgetMove } from './take-off.ts';
 
 /** Pauses, stops or resumes. */
 export async function setState(run: Run, op: Operation): Promise<Expectation> {
   await withRetries(run, op.change.name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
   await haltOrResume(run, op.change.name, op.wantedState!);
+  if (op.live?.config[marks.movingState] !== undefined) await forgetMove(run, op.change.name);
   return { name: op.change.name, wanted: op.wantedState!, applied: undefined, isNew: false };
 }
 

@@ -1,11 +1,12 @@
 import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
-import { configToWrite, marks, type Operation, patchToWrite, withoutMarks } from '../../plan/index.ts';
+import { configToWrite, isMark, marks, type Operation, patchToWrite } from '../../plan/index.ts';
 import { beginWrite, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { digestBehindMask } from './digest-behind-mask.ts';
 import { readBeforeWrite, readConfig } from './live.ts';
 import { haltOrResume } from './state.ts';
+import { forgetMove, takeOff } from './take-off.ts';
 
 /** Writes the config, and the state with it: halted before, so that no task starts with the new config only to stop. */
 export async function update(run: Run, op: Operation): Promise<Expectation> {
@@ -14,6 +15,7 @@ export async function update(run: Run, op: Operation): Promise<Expectation> {
   const halts = wantedState === 'PAUSED' || wantedState === 'STOPPED';
   const written = await writeConfig(run, op, halts ? () => haltOrResume(run, name, wantedState) : undefined);
   if (wantedState === 'RUNNING') await haltOrResume(run, name, wantedState);
+  if (endOfMove(op)) await forgetMove(run, name);
   return { name, wanted: wantedState ?? targetOf(op), applied: written[marks.applied], isNew: false };
 }
 
@@ -24,14 +26,8 @@ export async function release(run: Run, op: Operation): Promise<Expectation> {
     const live = isRetry
       ? await readConfig(run, op.change.name)
       : (await readBeforeWrite(run, op, isRetry, undefined)).live;
-    if (live === undefined || live[marks.owner] === undefined) return;
-    beginWrite(run);
-    if (run.observed.abilities.patchConfig) {
-      const patch = Object.fromEntries(
-        Object.keys(live).flatMap((key) => (key.startsWith('connectctl.') ? [[key, null]] : [])),
-      );
-      await run.client.patchConfig(op.change.name, patch);
-    } else await run.client.putConfig(op.change.name, withoutMarks(live));
+    if (live?.[marks.owner] === undefined) return;
+    await takeOff(run, op.change.name, live, Object.keys(live).filter(isMark));
   });
   return { name: op.change.name, wanted: targetOf(op), applied: undefined, isNew: false };
 }
@@ -48,17 +44,24 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
   const context = writeContextOf(run, op);
   const fresh = await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
   if (before) await before();
-  const { config, hidden } = configToWrite(op.desired!, fresh.live, context);
+  const extra = endOfMove(op);
+  const { config, hidden } = configToWrite(op.desired!, fresh.live, context, extra);
   const answer = await withRetries(run, name, async (isRetry) => {
     const { live, written } = await readBeforeWrite(run, op, isRetry, config);
     if (written) return undefined;
     beginWrite(run);
     if (hidden.length === 0) return run.client.putConfig(name, config);
     if (run.observed.abilities.patchConfig)
-      return run.client.patchConfig(name, patchToWrite(op.desired!, live, context));
+      return run.client.patchConfig(name, patchToWrite(op.desired!, live, context, extra));
     throw hiddenWithoutPatch(name, hidden);
   });
   return hidden.length === 0 ? digestBehindMask(run, op, config, answer) : config;
+}
+
+/** The state that an interrupted move still has to reach, as a mark: it stays until it is reached. */
+function endOfMove({ live, wantedState }: Operation): FlatConfig | undefined {
+  const state = live?.config[marks.movingState];
+  return state && state === wantedState && wantedState === 'RUNNING' ? { [marks.movingState]: state } : undefined;
 }
 
 function hiddenWithoutPatch(name: string, keys: readonly string[]): Failure {

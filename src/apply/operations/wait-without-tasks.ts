@@ -3,14 +3,17 @@ import type { Run } from '../run.ts';
 import { Interrupted } from '../run.ts';
 
 /** Waits until a connector stands STOPPED without tasks: only then may its offsets be read as final, or changed. */
-export async function waitWithoutTasks(run: Run, name: string): Promise<void> {
-  const deadline = performance.now() + run.timeouts.timeoutMs;
+export function waitWithoutTasks(run: Run, name: string): Promise<void> {
+  return run.aside(() => untilWithoutTasks(run, name));
+}
+
+async function untilWithoutTasks(run: Run, name: string): Promise<void> {
   for (;;) {
     const snapshot = await run.poll.next();
     if (!snapshot) throw new Interrupted('stopped');
     const status = snapshot.statuses?.get(name);
     if (status?.connector.state === 'STOPPED' && status.tasks.length === 0) return;
-    if (performance.now() > deadline) {
+    if (performance.now() > run.deadline) {
       throw new Failure('CC5003', `"${name}" still has tasks ${run.timeouts.timeoutMs / 1000} s after it was stopped`, {
         help: 'Apply again once its tasks are gone: connectctl status shows them.',
       });

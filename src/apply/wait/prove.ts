@@ -26,14 +26,13 @@ export interface Proof {
  * 530 ms after a PUT, and for minutes on a worker that was killed, so a status alone proves nothing.
  */
 export async function prove(run: Run, expected: Expectation): Promise<Proof> {
-  const deadline = performance.now() + run.timeouts.timeoutMs;
   const watch = new Watch(run, expected);
   for (;;) {
     const snapshot = await run.poll.next();
     if (snapshot === undefined) return { outcome: 'not-proven', message: `stopped while waiting (${watch.seen})` };
     const proof = await watch.look(snapshot);
     if (proof) return proof;
-    if (performance.now() > deadline) return watch.timedOut(run.timeouts.timeoutMs);
+    if (performance.now() > run.deadline) return watch.timedOut(run.timeouts.timeoutMs);
   }
 }
 
