@@ -163,6 +163,7 @@ async function runOperation(shared: Run, op: Operation, { slots, topics, onBegin
         : finish('skipped', { message: 'stopped before it was begun' });
     }
     if (error instanceof ConnectFailure && error.kind === 'stopped') {
+      if (run.sent.count === 0) return finish('skipped', { message: 'stopped before anything was written' });
       return finish('not-proven', {
         message: 'stopped before the worker had answered: it is unknown whether it was done',
       });

@@ -1,18 +1,18 @@
 import { type ApplyReport, applyPlan, type TopicWriter } from '../apply/index.ts';
 import type { ConnectClient } from '../connect/index.ts';
-import { progressEvent, renderReport } from '../render/index.ts';
-import { applyProgress } from './apply-progress.ts';
+import { renderReport } from '../render/index.ts';
 import { colorsFor } from './colors.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
 import type { PlannedEnvironment } from './plan-environment.ts';
+import { openProgress, type ProgressForm } from './progress/index.ts';
 
 export interface ApplySettings {
   readonly parallelism: number;
   readonly wait: 'running' | 'none';
   /** For one change, with its proof. */
   readonly timeoutMs: number;
-  /** Progress as one JSON object a line; else as text, with the report at the end. */
-  readonly json: boolean;
+  /** The report at the end comes with `lines` and `table`. */
+  readonly progress: ProgressForm;
   readonly rollback?: boolean;
   /** Where the plan may hold topics. */
   readonly topics?: TopicWriter | undefined;
@@ -27,9 +27,11 @@ export async function applyPlanned(
   io: CliIo,
 ): Promise<ApplyReport> {
   const { environment, observed } = planned;
-  const progress = applyProgress(io, colorsFor(args, io));
+  const colors = colorsFor(args, io);
+  const progress = openProgress(settings.progress, planned.plan, colors, io);
+  let report: ApplyReport;
   try {
-    const report = await applyPlan(planned, {
+    report = await applyPlan(planned, {
       client,
       environment,
       observed,
@@ -39,14 +41,11 @@ export async function applyPlanned(
       times: { timeoutMs: settings.timeoutMs },
       ...(settings.topics && { topics: settings.topics }),
       signal: io.signal,
-      onEvent: (event) => {
-        if (settings.json) io.stdout.write(progressEvent(environment.name, event));
-        else progress.take(event);
-      },
+      onEvent: (event) => progress.take(event),
     });
-    if (!settings.json) io.stdout.write(renderReport(report, colorsFor(args, io)));
-    return report;
   } finally {
     progress.close();
   }
+  if (settings.progress !== 'json') io.stdout.write(renderReport(report, colors));
+  return report;
 }

@@ -3,8 +3,15 @@ import { setMaxListeners } from 'node:events';
 /** npm passes the terminal's Ctrl-C on to its child, which then gets it twice: within this time it is one. */
 const SAME_INTERRUPT_MS = 1000;
 
+export interface Interrupts {
+  readonly signal: AbortSignal;
+  readonly hardSignal: AbortSignal;
+  /** Who read our output has gone (EPIPE): asks to finish, as a first Ctrl-C does, and never for more than that. */
+  readerGone(): void;
+}
+
 /** Turns SIGINT, SIGTERM and SIGHUP into two signals: the first asks to finish, a later one to stop at once. */
-export function interruptSignals(): { readonly signal: AbortSignal; readonly hardSignal: AbortSignal } {
+export function interruptSignals(): Interrupts {
   const soft = new AbortController();
   const hard = new AbortController();
   // Every request and wait under way listens; with many at once Node would warn of a leak, on the user's terminal.
@@ -24,7 +31,7 @@ export function interruptSignals(): { readonly signal: AbortSignal; readonly har
   // A closed terminal: what runs is ended as well as by Ctrl-C, with its offsets written.
   process.on('SIGHUP', onSignal);
   if (process.env['npm_lifecycle_event'] !== undefined) whenParentEnds(() => onSignal('SIGTERM'));
-  return { signal: soft.signal, hardSignal: hard.signal };
+  return { signal: soft.signal, hardSignal: hard.signal, readerGone: () => soft.abort('EPIPE') };
 }
 
 /** How often the parent is looked at, in milliseconds. */

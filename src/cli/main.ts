@@ -4,13 +4,16 @@ import { version } from './version.ts';
 if (process.argv.length === 3 && process.argv[2] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
-  // `connectctl get connectors | head -1`: who reads has had enough, and that is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
+  const { signal, hardSignal, readerGone } = interruptSignals();
+  // `connectctl get connectors | head -1`: who reads has had enough, and that is no error of ours. An apply may be under
+  // way, though (`apply | tee log`, where Ctrl-C ends tee as well): its requests are finished, and its exit code is kept.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      readerGone();
+    });
+  }
   const { runCli } = await import('./run.ts');
-  const { signal, hardSignal } = interruptSignals();
   process.exitCode = await runCli(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,

@@ -62,7 +62,7 @@ export async function printData(data: unknown, format: 'json' | 'yaml', io: CliI
   io.stdout.write(stringify(data, { lineWidth: 0, aliasDuplicateObjects: false }));
 }
 
-/** A pipe or file takes lines as long as they are; a terminal has a width. */
+/** A pipe or file takes lines as long as they are; a terminal has a width, and one that does not know it says 0. */
 export function tableWidth(io: CliIo): number | undefined {
-  return io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined;
+  return io.stdout.isTTY ? io.stdout.columns || 80 : undefined;
 }

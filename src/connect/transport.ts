@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { messageOf, Sensitive } from '../core/index.ts';
+import { ExitCode, messageOf, Sensitive } from '../core/index.ts';
 import { ConnectFailure, isRead } from './connect-failure.ts';
 
 export interface ConnectTls {
@@ -212,7 +212,12 @@ async function readText(response: IncomingMessage): Promise<string> {
 }
 
 function stopped(what: string): ConnectFailure {
-  return new ConnectFailure('CC7001', `${what} was stopped before it was answered`, { kind: 'stopped' });
+  return new ConnectFailure(
+    'CC9010',
+    `${what} was stopped before it was answered`,
+    { kind: 'stopped', isRead: isRead(what) },
+    { exitCode: ExitCode.interrupted },
+  );
 }
 
 /** Errors that come before the request has left: nothing can have happened on the worker. */

@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** May be cut with an ellipsis where the terminal is too narrow; the widest of these gives way first. */
   readonly shrinks?: boolean;
+  /** At least that many columns wide: so a table that is drawn again and again stands still. */
+  readonly least?: number;
 }
 
 export interface TableOptions {
@@ -31,7 +33,9 @@ export function renderTable<Row>(
 ): string {
   const cells = rows.map((row) => columns.map((column) => printable(column.read(row))));
   const widths = narrowed(
-    columns.map((column, i) => Math.max(width(column.header), ...cells.map((line) => width(line[i]!)))),
+    columns.map((column, i) =>
+      Math.max(column.least ?? 0, width(column.header), ...cells.map((line) => width(line[i]!))),
+    ),
     columns,
     options.width,
   );
@@ -98,7 +102,8 @@ function narrowed<Row>(
   return fitted;
 }
 
-function cut(text: string, limit: number): string {
+/** The text in at most that many terminal columns; where that is less than all of it, an ellipsis ends it. */
+export function cut(text: string, limit: number): string {
   if (width(text) <= limit) return text;
   let kept = '';
   let columns = 0;

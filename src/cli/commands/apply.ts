@@ -11,9 +11,11 @@ import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
 import { failsOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
+import { progressFormOf } from '../progress/index.ts';
 import type { OpenedProject } from '../project.ts';
 import { checkStillCurrent, readSavedPlan } from '../saved-plan-file.ts';
 import { tuneForShortRun } from '../short-run.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { version } from '../version.ts';
 
 interface OwnArgs extends PlanArgs {
@@ -77,8 +79,10 @@ export const command: Command<OwnArgs> = {
       if (saved) checkFlags(args, saved);
       const selected = saved ? { ...args, env: [saved.environment] } : args;
       const options = saved?.saved.options ?? planOptionsOf(args);
-      const { opened, plans } = await planSelected(selected, io, options, io.hardSignal);
+      const stop = stopSignal(io);
+      const { opened, plans } = await planSelected(selected, io, options, stop.signal);
       names = plans.map(({ name }) => name);
+      stop.beginWriting();
       return await applyPlans(plans, saved, opened, args, io);
     } catch (error) {
       // Whoever reads the lines waits for a result, also when nothing was begun.
@@ -133,9 +137,10 @@ function show(plan: EnvironmentPlan, opened: OpenedProject, args: Args, io: CliI
   else printPlanText(plan.planned.plan, args, io);
 }
 
-function applySettings(args: Args): ApplySettings {
+function applySettings(args: Args, io: CliIo): ApplySettings {
   const { parallelism, wait, json, rollback } = args;
-  return { parallelism, wait, json, rollback, timeoutMs: parseDurationMs('timeout', args.timeout) };
+  const progress = progressFormOf(json, io);
+  return { parallelism, wait, progress, rollback, timeoutMs: parseDurationMs('timeout', args.timeout) };
 }
 
 /** Why an environment is not applied; 0: nothing stands against it. */
@@ -174,16 +179,25 @@ async function approveAll(plans: readonly EnvironmentPlan[], args: Args, io: Cli
 
 async function applyAll(plans: readonly EnvironmentPlan[], args: Args, io: CliIo): Promise<ExitCode> {
   const codes: ExitCode[] = [];
+  const settings = applySettings(args, io);
+  if (settings.progress !== 'table') tellOfStop(io);
   for (const plan of plans) {
     const report =
       plan.planned && hasChanges(plan.planned.plan)
-        ? await applyPlanned(plan.planned, plan.client!, { ...applySettings(args), topics: plan.kafka }, args, io)
+        ? await applyPlanned(plan.planned, plan.client!, { ...settings, topics: plan.kafka }, args, io)
         : undefined;
     const code = report ? exitCodeOf(report) : ExitCode.done;
     if (args.json) io.stdout.write(resultEvent(plan.name, code, report));
     codes.push(code);
   }
   return firstExitCode(codes);
+}
+
+/** A first Ctrl-C may take a while to show: the requests in flight may take 95 s each. The table says so by itself. */
+function tellOfStop(io: CliIo): void {
+  io.signal.addEventListener('abort', () =>
+    io.stderr.write('Stopping after the requests in flight. Ctrl-C again stops at once.\n'),
+  );
 }
 
 function exitCodeOf(report: ApplyReport): ExitCode {

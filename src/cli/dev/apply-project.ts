@@ -65,7 +65,14 @@ async function carryOut(
 ): Promise<DevOutcome> {
   if (hasErrors(planned.diagnostics) || isRefused(planned.plan)) return 'failed';
   if (!hasChanges(planned.plan)) return 'applied';
-  const settings = { parallelism: 10, wait: 'running', timeoutMs: CHANGE_TIMEOUT_MS, json: false, topics } as const;
+  // No table: the worker of this process prints its own lines to the same terminal.
+  const settings = {
+    parallelism: 10,
+    wait: 'running',
+    timeoutMs: CHANGE_TIMEOUT_MS,
+    progress: 'lines',
+    topics,
+  } as const;
   return isComplete(await applyPlanned(planned, client, settings, args, io)) ? 'applied' : 'failed';
 }
 

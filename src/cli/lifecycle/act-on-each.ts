@@ -64,9 +64,16 @@ export async function actOnEach(
 
 const NOT_STARTED = { result: 'failed', message: 'not asked for: stopped by Ctrl-C' } as const;
 
-/** One connector's failure is a line of the report; a Ctrl-C and a bug end the command. */
+const CUT_OFF = {
+  result: 'failed',
+  message: 'stopped before the worker had answered: it is unknown whether it was done',
+  help: '`connectctl status` shows what came of it.',
+} as const;
+
+/** One connector's failure, and what a second Ctrl-C leaves open, are lines of the report; a bug ends the command. */
 function failedResult(error: unknown): Omit<ActResult, 'name'> {
-  if (!(error instanceof Failure) || (error instanceof ConnectFailure && error.kind === 'stopped')) throw error;
+  if (!(error instanceof Failure)) throw error;
+  if (error instanceof ConnectFailure && error.kind === 'stopped') return error.isRead ? NOT_STARTED : CUT_OFF;
   const message = error instanceof ConnectFailure && error.apiMessage !== '' ? error.apiMessage : error.message;
   return { result: 'failed', message, ...(error.help !== undefined && { help: error.help }) };
 }

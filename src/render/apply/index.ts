@@ -1,2 +1,3 @@
 export * from './events-json.ts';
+export * from './progress-frame.ts';
 export * from './report-text.ts';

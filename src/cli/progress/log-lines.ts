@@ -1,19 +1,19 @@
-import type { ApplyEvent } from '../apply/index.ts';
-import { type Palette, renderProgress } from '../render/index.ts';
-import type { CliIo } from './command.ts';
+import { type Palette, printable, renderProgress } from '../../render/index.ts';
+import type { CliIo } from '../command.ts';
+import type { Progress } from './progress.ts';
 
 /** So that a CI job that waits long does not look dead. */
 const HEARTBEAT_MS = 10_000;
 const NAMES_SHOWN = 3;
 
 /** Prints a line an event, and each ten seconds what is still waited for. */
-export function applyProgress(io: CliIo, colors: Palette): { take(event: ApplyEvent): void; close(): void } {
+export function logLines(io: CliIo, colors: Palette): Progress {
   const waiting = new Map<string, string>();
   const timer = setInterval(() => {
     if (waiting.size === 0) return;
     const shown = [...waiting].slice(0, NAMES_SHOWN).map(([name, seen]) => `${name} (${seen})`);
     const more = waiting.size > NAMES_SHOWN ? ` and ${waiting.size - NAMES_SHOWN} more` : '';
-    io.stdout.write(`  ${colors.dim(`still waiting for ${shown.join(', ')}${more}`)}\n`);
+    io.stdout.write(`  ${colors.dim(printable(`still waiting for ${shown.join(', ')}${more}`))}\n`);
   }, HEARTBEAT_MS);
   timer.unref();
   return {
