@@ -7,6 +7,7 @@ import {
 } from '../connect/index.ts';
 import { Failure, Sensitive } from '../core/index.ts';
 import type { ConnectSettings } from '../definition/index.ts';
+import { proxyOf } from './proxy-of.ts';
 import { readTls } from './read-tls.ts';
 
 export type ClientLimits = Pick<ConnectClientOptions, 'signal' | 'timeoutMs'>;
@@ -23,6 +24,7 @@ export async function clientOfSettings(
     auth: authOf(settings.auth),
     tls: settings.tls && (await tlsOf(settings.tls, folder)),
     headers: Object.fromEntries(settings.headers),
+    proxyOf,
   });
 }
 
@@ -39,7 +41,7 @@ export function clientOfUrl(text: string, limits: ClientLimits): ConnectClient {
         ' and name the environment with -e.',
     });
   }
-  return createConnectClient({ ...limits, urls });
+  return createConnectClient({ ...limits, urls, proxyOf });
 }
 
 function authOf(auth: ConnectSettings['auth']): ConnectAuth | undefined {

@@ -97,6 +97,17 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
       { retryable: true, help: 'Check that the worker runs and that the proxy knows it.', facts: { status } },
     );
   }
+  if (status === 407) {
+    return new ConnectFailure(
+      'CC7001',
+      `${what} at ${url} answered 407: the proxy before it wants credentials`,
+      { kind: 'unreachable', status, isRead: isRead(what) },
+      {
+        help: PROXY_CREDENTIALS,
+        facts: { status },
+      },
+    );
+  }
   if (status === 401 || status === 403) {
     return new ConnectFailure(
       'CC7002',
@@ -107,6 +118,9 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
   }
   return notConnect(what, url, status);
 }
+
+export const PROXY_CREDENTIALS =
+  'Write them into the variable that names the proxy, as http://NAME:PASSWORD@HOST:PORT.';
 
 /** The failure of an answer that is no JSON, or not the JSON that was promised. The body is left out: it may hold anything. */
 export function notConnect(what: string, url: string, status: number): ConnectFailure {

@@ -1,7 +1,15 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { ExitCode, messageOf, Sensitive } from '../core/index.ts';
 import { ConnectFailure, isRead } from './connect-failure.ts';
+import {
+  identityCheckOf,
+  onTunnelRefused,
+  PROXY_HELP,
+  parseProxy,
+  proxiedAgent,
+  type WebProxy,
+} from './proxied-agent.ts';
 
 export interface ConnectTls {
   /** PEM texts, not paths. */
@@ -22,6 +30,8 @@ export interface TransportOptions {
   readonly auth?: ConnectAuth | undefined;
   readonly tls?: ConnectTls | undefined;
   readonly headers?: Readonly<Record<string, string | Sensitive>> | undefined;
+  /** The URL of the proxy to go through, credentials included; undefined: straight to the worker. */
+  readonly proxyOf?: ((url: URL) => string | undefined) | undefined;
   /** For one try on one URL. Connect itself gives up after 90 s. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -79,7 +89,8 @@ export function createTransport(options: TransportOptions): Transport {
       throw failures.length === 1 ? failures[0] : allFailed(failures, targets);
     },
     close() {
-      for (const target of targets) target.agent.destroy();
+      // An agent that is still being loaded has no connections.
+      for (const target of targets) void target.agent.then((agent) => agent.destroy());
     },
   };
 }
@@ -87,7 +98,10 @@ export function createTransport(options: TransportOptions): Transport {
 interface Target {
   readonly base: URL;
   readonly shown: string;
-  readonly agent: HttpAgent | HttpsAgent;
+  readonly proxy: WebProxy | undefined;
+  readonly agent: Promise<HttpAgent | HttpsAgent>;
+  /** Of the connection to the worker itself, inside a tunnel too. */
+  readonly tls: RequestOptions;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -110,18 +124,31 @@ function targetOf(text: string, options: TransportOptions): Target {
       : options.auth;
   base.username = '';
   base.password = '';
+  const proxyUrl = options.proxyOf?.(base);
+  const proxy = proxyUrl === undefined ? undefined : parseProxy(proxyUrl);
   const common: AgentOptions = { keepAlive: true, maxSockets: 16 };
-  const agent =
-    base.protocol === 'https:'
-      ? new HttpsAgent({
-          ...common,
-          ca: options.tls?.ca,
-          cert: options.tls?.cert,
-          key: options.tls?.key?.reveal(),
-          rejectUnauthorized: options.tls?.rejectUnauthorized ?? true,
-        })
-      : new HttpAgent(common);
-  return { base, shown: base.href.replace(/\/$/, ''), agent, headers: headersOf(auth, options.headers) };
+  return {
+    base,
+    shown: base.href.replace(/\/$/, ''),
+    proxy,
+    agent: proxy ? proxiedAgent(base, proxy, common) : Promise.resolve(directAgent(base, common)),
+    tls: base.protocol === 'https:' ? tlsOf(options.tls, proxy && base) : {},
+    headers: headersOf(auth, options.headers),
+  };
+}
+
+function directAgent(base: URL, options: AgentOptions): HttpAgent | HttpsAgent {
+  return base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+function tlsOf(tls: ConnectTls | undefined, proxied: URL | undefined): RequestOptions {
+  return {
+    ca: tls?.ca,
+    cert: tls?.cert,
+    key: tls?.key?.reveal(),
+    rejectUnauthorized: tls?.rejectUnauthorized ?? true,
+    ...(proxied && { checkServerIdentity: identityCheckOf(proxied) }),
+  };
 }
 
 function badUrl(text: string): ConnectFailure {
@@ -150,7 +177,7 @@ function revealed(value: string | Sensitive): string {
   return value instanceof Sensitive ? value.reveal() : value;
 }
 
-function sendOnce(
+async function sendOnce(
   target: Target,
   method: string,
   path: string,
@@ -158,7 +185,8 @@ function sendOnce(
   options: TransportOptions,
 ): Promise<Answer> {
   const what = `${method} ${path}`;
-  if (options.signal?.aborted) return Promise.reject(stopped(what));
+  const agent = await target.agent;
+  if (options.signal?.aborted) throw stopped(what);
   return new Promise((resolve, reject) => {
     const url = new URL(target.base.pathname.replace(/\/$/, '') + path, target.base);
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -168,7 +196,7 @@ function sendOnce(
     // Node sends neither for a PUT without a body, and Jetty then waits for chunks.
     headers['content-length'] = String(bytes?.length ?? 0);
     if (method === 'GET') delete headers['content-length'];
-    const request = send(url, { method, headers, agent: target.agent });
+    const request = send(url, { ...target.tls, method, headers, agent });
     let sent = false;
     const timer = setTimeout(() => {
       request.destroy(new Error(`no answer within ${options.timeoutMs / 1000} s`));
@@ -182,6 +210,12 @@ function sendOnce(
     };
     const fail = (error: Error): void =>
       done(() => reject(options.signal?.aborted ? stopped(what) : failureOfError(what, target, error, sent)));
+    if (target.proxy) {
+      onTunnelRefused(request, target.proxy, target.shown, (failure) => {
+        done(() => reject(failure));
+        request.destroy();
+      });
+    }
     request.on('finish', () => {
       sent = true;
     });
@@ -229,15 +263,19 @@ function failureOfError(what: string, target: Target, error: Error, sent: boolea
   return new ConnectFailure(
     'CC7001',
     isLost
-      ? `The Connect worker at ${target.shown} did not answer ${what}: ${messageOf(error)}`
-      : `No Connect worker answers at ${target.shown} (${reasonOf(error, code)})`,
+      ? `The Connect worker at ${whereOf(target)} did not answer ${what}: ${messageOf(error)}`
+      : `No Connect worker answers at ${whereOf(target)} (${reasonOf(error, code)})`,
     { kind: isLost ? 'lost' : 'unreachable', isRead: isRead(what) },
     {
       cause: error,
       retryable: !/CERT|SIGNATURE|ALTNAME/.test(code),
-      help: helpOfError(code, target.shown),
+      help: helpOfError(code, target),
     },
   );
+}
+
+function whereOf({ shown, proxy }: Target): string {
+  return proxy ? `${shown} through the proxy ${proxy.shown}` : shown;
 }
 
 function reasonOf(error: Error, code: string): string {
@@ -246,8 +284,9 @@ function reasonOf(error: Error, code: string): string {
   return error.message || code || 'no connection';
 }
 
-function helpOfError(code: string, shown: string): string {
+function helpOfError(code: string, { shown, proxy }: Target): string {
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) return 'Set connect.tls.ca of the environment to the CA that signed it.';
+  if (proxy) return PROXY_HELP;
   return `Start it (\`connectctl dev\` runs one here), or correct connect.url. To try by hand: curl ${shown}/`;
 }
 

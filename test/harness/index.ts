@@ -1,5 +1,6 @@
 export * from './connect-rest.ts';
 export * from './connectctl.ts';
+export * from './forward-proxy.ts';
 export * from './free-port.ts';
 export * from './masking-proxy.ts';
 export * from './no-change-law.ts';
