@@ -12,7 +12,7 @@ export interface RealBroker {
 export interface BrokerOptions {
   /** Further listeners by name, on ports of 127.0.0.1: what they speak, and their own settings without the prefix. */
   readonly listeners?: Readonly<Record<string, BrokerListener>>;
-  /** Users by name, for SCRAM. */
+  /** Users by name, for SCRAM of both kinds. */
   readonly scramUsers?: Readonly<Record<string, string>>;
 }
 
@@ -54,10 +54,12 @@ export async function startRealBroker(options: BrokerOptions = {}): Promise<Real
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
   });
-  const users = Object.entries(options.scramUsers ?? {}).flatMap(([name, password]) => [
-    '--add-scram',
-    `SCRAM-SHA-512=[name=${name},password=${password}]`,
-  ]);
+  const users = Object.entries(options.scramUsers ?? {}).flatMap(([name, password]) =>
+    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+      '--add-scram',
+      `${mechanism}=[name=${name},password=${password}]`,
+    ]),
+  );
   const formatArgs = ['format', '-t', 'AAAAAAAAAAAAAAAAAAAAAQ', '-c', config, ...users];
   const format = await runJava('kafka.tools.StorageTool', formatArgs);
   if (format.code !== 0)

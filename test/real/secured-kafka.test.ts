@@ -1,12 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort, startConnectStandalone, testFolder, waitUntil } from '../harness/index.ts';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { keyOptions } from '../../src/worker/clients/index.ts';
+import {
+  type CommandResult,
+  freePort,
+  runConnectctl,
+  startConnectStandalone,
+  testFolder,
+  waitUntil,
+  writeFiles,
+} from '../harness/index.ts';
 import { type RealBroker, startRealBroker } from './broker.ts';
+import { assertRunning, startJava } from './java.ts';
 import { startOurWorker } from './our-worker.ts';
 import { writeProperties } from './properties-file.ts';
-import { describeReal } from './shared.ts';
+import { describeReal, sharedStandalone } from './shared.ts';
 import { standaloneProperties } from './standalone.ts';
 
 type Props = Readonly<Record<string, string>>;
@@ -40,9 +50,11 @@ const untrusting = (password: string): Props => ({
   'sasl.jaas.config': login('scram.ScramLoginModule', 'worker', password),
 });
 const scram = (password: string): Props => ({ ...untrusting(password), ...trustStore });
+const sasl = (mechanism: string, password: string) =>
+  `sasl: { mechanism: ${mechanism}, username: worker, password: "\${env.${password}}" }`;
 const certificate: Props = { 'security.protocol': 'SSL', ...keyStore, ...trustStore };
 
-describeReal('the built-in worker on a Kafka 4.3.1 that demands', () => {
+describeReal('a Kafka 4.3.1 that demands', () => {
   let broker: RealBroker | undefined;
   let ports: Readonly<Record<'PLAIN' | 'SCRAM' | 'CERTIFICATE', number>>;
 
@@ -64,8 +76,9 @@ describeReal('the built-in worker on a Kafka 4.3.1 that demands', () => {
           protocol: 'SASL_SSL',
           properties: {
             ...keyStore,
-            'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+            'sasl.enabled.mechanisms': 'SCRAM-SHA-512,SCRAM-SHA-256',
             'scram-sha-512.sasl.jaas.config': `${SECURITY}.scram.ScramLoginModule required;`,
+            'scram-sha-256.sasl.jaas.config': `${SECURITY}.scram.ScramLoginModule required;`,
           },
         },
         CERTIFICATE: {
@@ -83,29 +96,106 @@ describeReal('the built-in worker on a Kafka 4.3.1 that demands', () => {
     { listener: 'PLAIN', name: 'a name and a password', security: plain('over-plain') },
     { listener: 'SCRAM', name: 'SCRAM over TLS', security: scram('over-scram') },
     { listener: 'CERTIFICATE', name: 'a client certificate, from a JKS key store', security: certificate },
-  ] as const)('$name: carries a file through a topic into another file', async ({ listener, security }) => {
+  ] as const)(
+    '$name: the built-in worker carries a file through a topic into another file',
+    async ({ listener, security }) => {
+      const folder = testFolder();
+      const [input, output, topic] = [join(folder, 'in.txt'), join(folder, 'out.txt'), `secured-${listener}`];
+      writeFileSync(input, 'one\ntwo\n');
+      const worker = await startOurWorker({
+        bootstrap: `127.0.0.1:${ports[listener]}`,
+        folder,
+        // Settings at the top reach admin clients only, as in Kafka Connect.
+        properties: { ...security, ...prefixed('producer.', security), ...prefixed('consumer.', security) },
+        connectors: [
+          connectorFile(folder, `${topic}-source`, { 'connector.class': 'FileStreamSource', file: input, topic }),
+          connectorFile(folder, `${topic}-sink`, { 'connector.class': 'FileStreamSink', file: output, topics: topic }),
+        ],
+      });
+      try {
+        await waitUntil(
+          'both lines in the sink file',
+          () => existsSync(output) && readFileSync(output, 'utf8') === 'one\ntwo\n',
+          { timeoutMs: 60_000 },
+        );
+      } finally {
+        await worker.stop();
+      }
+    },
+  );
+
+  it.each([
+    {
+      listener: 'PLAIN',
+      name: 'a name and a password',
+      settings: sasl('plain', 'PLAIN'),
+      wrong: sasl('plain', 'WRONG'),
+    },
+    {
+      listener: 'SCRAM',
+      name: 'SCRAM-SHA-256 over TLS',
+      settings: `tls: { ca: ca.pem }, ${sasl('scram-sha-256', 'SCRAM')}`,
+      wrong: `tls: { ca: ca.pem }, ${sasl('scram-sha-256', 'WRONG')}`,
+    },
+    {
+      listener: 'SCRAM',
+      name: 'SCRAM-SHA-512 over TLS',
+      settings: `tls: { ca: ca.pem }, ${sasl('scram-sha-512', 'SCRAM')}`,
+      wrong: `tls: true, ${sasl('scram-sha-512', 'SCRAM')}`,
+    },
+    {
+      listener: 'CERTIFICATE',
+      name: 'a client certificate',
+      settings: 'tls: { ca: ca.pem, cert: client.pem, key: client.key }',
+      wrong: 'tls: { ca: ca.pem }',
+    },
+  ] as const)('$name: apply declares a topic, and without it plan says what is wanted', async (row) => {
+    const at = `bootstrapServers: "127.0.0.1:${ports[row.listener]}"`;
+    const run = await projectOn(`{ ${at}, ${row.settings} }`);
+    expect(await run('apply', '--auto-approve')).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('plan')).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') });
+    const refused = await (await projectOn(`{ ${at}, ${row.wrong} }`))('plan');
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error CC701[12] /) });
+    expect(refused.stderr).not.toMatch(/wr0ng|over-/);
+  });
+
+  it('a client certificate over https too: Kafka Connect itself is planned and applied', async () => {
     const folder = testFolder();
-    const [input, output, topic] = [join(folder, 'in.txt'), join(folder, 'out.txt'), `secured-${listener}`];
-    writeFileSync(input, 'one\ntwo\n');
-    const worker = await startOurWorker({
-      bootstrap: `127.0.0.1:${ports[listener]}`,
-      folder,
-      // Settings at the top reach admin clients only, as in Kafka Connect.
-      properties: { ...security, ...prefixed('producer.', security), ...prefixed('consumer.', security) },
-      connectors: [
-        connectorFile(folder, `${topic}-source`, { 'connector.class': 'FileStreamSource', file: input, topic }),
-        connectorFile(folder, `${topic}-sink`, { 'connector.class': 'FileStreamSink', file: output, topics: topic }),
-      ],
+    const port = await freePort();
+    const properties = {
+      listeners: `https://127.0.0.1:${port}`,
+      ...keyStore,
+      ...trustStore,
+      'ssl.client.auth': 'required',
+    };
+    const options = { bootstrap: broker!.bootstrap, folder, properties };
+    const config = writeProperties(join(folder, 'worker.properties'), standaloneProperties(options, port));
+    const java = startJava('standalone', folder, 'org.apache.kafka.connect.cli.ConnectStandalone', [config]);
+    onTestFinished(async () => void (await java.stop()));
+    const { cert, key } = keyOptions(keyStore);
+    const project = (name: string, tls: string) =>
+      `  ${name}: { connect: { url: "https://127.0.0.1:${port}", tls: ${tls} } }\n`;
+    writeFiles(folder, {
+      'connectctl.yaml': `project: secured\ndefaultEnvironment: known\nenvironments:\n${project('known', '{ ca: ca.pem, cert: client.pem, key: client.key }')}${project('unknown', '{ ca: ca.pem }')}`,
+      'pipelines/p.yaml': `pipeline: p\nconnectors:\n  - { name: a, class: FileStreamSource, config: { file: ${folder}/in.txt, topic: https } }\n`,
+      'in.txt': 'one\n',
+      'ca.pem': readFileSync(fixture('cert.pem'), 'utf8'),
+      'client.pem': String(cert),
+      'client.key': String(key),
     });
-    try {
-      await waitUntil(
-        'both lines in the sink file',
-        () => existsSync(output) && readFileSync(output, 'utf8') === 'one\ntwo\n',
-        { timeoutMs: 60_000 },
-      );
-    } finally {
-      await worker.stop();
-    }
+    const run = (...args: string[]) => runConnectctl(['-C', folder, ...args], { cwd: folder });
+    await waitUntil(
+      'the worker over https',
+      async () => java.exit() !== undefined || (await run('get', 'connectors')).code === 0,
+      {
+        timeoutMs: 90_000,
+      },
+    );
+    assertRunning('the worker over https', java);
+    expect(await run('apply', '--auto-approve')).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('plan')).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') });
+    const unknown = await run('plan', '-e', 'unknown');
+    expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('certificate') });
   });
 
   it.each([
@@ -125,6 +215,22 @@ describeReal('the built-in worker on a Kafka 4.3.1 that demands', () => {
     expect(said).not.toMatch(/wrong|over-scram|changeit/);
   });
 });
+
+/** A project whose topics are on that Kafka, and whose worker is the shared one. */
+async function projectOn(kafka: string): Promise<(...args: string[]) => Promise<CommandResult>> {
+  const { url } = await sharedStandalone();
+  const folder = testFolder();
+  const { cert, key } = keyOptions(keyStore);
+  writeFiles(folder, {
+    'connectctl.yaml': `project: secured\nenvironments:\n  e:\n    connect: { url: ${url} }\n    kafka: ${kafka}\n`,
+    'pipelines/t.yaml': 'pipeline: t\ntopics:\n  - { name: secured-declared, config: { retention.ms: 3600000 } }\n',
+    'ca.pem': readFileSync(fixture('cert.pem'), 'utf8'),
+    'client.pem': String(cert),
+    'client.key': String(key),
+  });
+  const env = { PLAIN: 'over-plain', SCRAM: 'over-scram', WRONG: 'wr0ng' };
+  return (...args) => runConnectctl(['-C', folder, ...args], { cwd: folder, env });
+}
 
 function prefixed(prefix: string, props: Props): Props {
   return Object.fromEntries(Object.entries(props).map(([key, value]) => [prefix + key, value]));

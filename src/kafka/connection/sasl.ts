@@ -40,6 +40,6 @@ export async function authenticate(
 
 function refused(address: string, why: string): Failure {
   return new Failure('CC7012', `Kafka at ${address} refused to authenticate: ${why}`, {
-    help: 'Check security.protocol, sasl.mechanism and sasl.jaas.config.',
+    help: 'Check kafka.sasl in connectctl.yaml; of a worker: security.protocol, sasl.mechanism and sasl.jaas.config.',
   });
 }
