@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, Failure, globToRegExp, sortDiagnostics, suggest } from '../core/index.ts';
-import { knownVariables, loadProject, type Project, readProjectFile } from '../definition/index.ts';
+import { knownVariables, loadProject, type Project, readProjectFile, secretVariables } from '../definition/index.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
 import { readMatchingFiles, readSource } from './project-files.ts';
 
@@ -91,7 +91,10 @@ function defaultOf(project: Project): string {
   });
 }
 
-/** `--var k=v` as variables. Throws CC9001 where one has no `=`, or sets what no file declares. */
+/**
+ * `--var k=v` as variables. Throws CC9001 where one has no `=`, or sets what no file declares, and CC9013 for a secret:
+ * every process of the machine reads a command line.
+ */
 export function variablesOf(args: Pick<GlobalArgs, 'var'>, project: Project | undefined): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const pair of args.var ?? []) {
@@ -105,7 +108,18 @@ export function variablesOf(args: Pick<GlobalArgs, 'var'>, project: Project | un
         help: near ? `Did you mean ${near}?` : 'Declare it under variables:, in connectctl.yaml or in a pipeline.',
       });
     }
-    variables.set(name, pair.slice(at + 1));
+    const value = pair.slice(at + 1);
+    if (project && secretVariables(project).has(name) && !isProviderReference(value)) {
+      throw new Failure('CC9013', `--var ${name} holds a secret in plain text`, {
+        help: `Write ${name}: "\${env.NAME}" under variables: of the environment, and set NAME for the process.`,
+      });
+    }
+    variables.set(name, value);
   }
   return variables;
+}
+
+/** `${provider:path:key}` names where a secret is, and is none. */
+function isProviderReference(text: string): boolean {
+  return /^\$\{[^{}]*\}$/.test(text);
 }

@@ -152,10 +152,15 @@ function headers(connect: SettingsReader, isSensitive: (key: string) => boolean)
   const read = connect.below('headers');
   for (const name of names) {
     const text = read.text(name);
-    const isSecret = isSensitive(name) || /authorization|cookie|api-?key/i.test(name);
+    const isSecret = isSensitive(name) || isSecretSetting(name);
     if (text !== undefined) all.set(name, isSecret ? new Sensitive(text) : text);
   }
   return all;
+}
+
+/** Whether a key of `connect` holds a secret, besides those that a glob tells: bearer, and headers that carry credentials. */
+export function isSecretSetting(key: string): boolean {
+  return /^bearer$|authorization|cookie|api-?key/i.test(key);
 }
 
 function kafkaSettings(read: SettingsReader): KafkaSettings | undefined {

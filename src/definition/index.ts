@@ -3,7 +3,7 @@ export { checkOffline, type OfflineChecks, type OfflineKnowledge } from './check
 export { fullClassName, shortClassName } from './class-names.ts';
 export { formatYaml } from './format-yaml.ts';
 export * from './import/index.ts';
-export { knownVariables } from './known-variables.ts';
+export { knownVariables, secretVariables } from './known-variables.ts';
 export * from './lints/index.ts';
 export { loadProject, type Project } from './load-project.ts';
 export * from './plugins/index.ts';

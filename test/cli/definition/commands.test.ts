@@ -197,6 +197,30 @@ connectors:
   });
 });
 
+describe('a secret in --var', () => {
+  it.each([
+    { name: 'feeds a sensitive key', pair: 'pw=hunter3' },
+    { name: 'has a sensitive name', pair: 'apiToken=hunter3' },
+    { name: 'is declared as sensitive', pair: 'pin=hunter3' },
+    { name: 'feeds the credentials of a connection', pair: 'bearer=hunter3' },
+  ])('is refused where the variable $name, and is not repeated', async ({ pair }) => {
+    const project = PROJECT.replace('${env.TOKEN}', '${var.bearer}').replace(
+      'pw: x',
+      'pw: x, apiToken: y, pin: z, bearer: b',
+    );
+    write({ 'connectctl.yaml': `${project}sensitive: [var.pin]\n`, 'pipelines/p.yaml': PIPELINE });
+    const ran = await run(['resolve', '-e', 'prod', '--var', pair]);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('error CC9013') });
+    expect(ran.stderr).not.toContain('hunter3');
+  });
+
+  it('goes through as a reference, which Kafka Connect resolves', async () => {
+    write({ 'connectctl.yaml': PROJECT, 'pipelines/p.yaml': PIPELINE });
+    const ran = await run(['resolve', '-e', 'prod', '--var', 'pw=${file:/s.properties:pw}']);
+    expect(JSON.parse(ran.stdout)[1].config).toMatchObject({ 'db.password': '${file:/s.properties:pw}' });
+  });
+});
+
 describe('resolve', () => {
   beforeEach(() => write({ 'connectctl.yaml': PROJECT, 'pipelines/p.yaml': PIPELINE }));
 
@@ -224,7 +248,7 @@ describe('resolve', () => {
   });
 
   it('shows secrets when told to, and needs no credentials of the connection', async () => {
-    const ran = await run(['resolve', '-e', 'prod', '--show-secrets', '--var', 'pw=s3cret']);
+    const ran = await run(['resolve', '-e', 'local', '--show-secrets'], { env: { PW: 's3cret' } });
     expect(JSON.parse(ran.stdout)[1].config).toMatchObject({
       'db.password': 's3cret',
       url: expect.stringContaining('hunter2'),
