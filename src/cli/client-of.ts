@@ -10,7 +10,7 @@ import type { ConnectSettings } from '../definition/index.ts';
 import { proxyOf } from './proxy-of.ts';
 import { readTls } from './read-tls.ts';
 
-export type ClientLimits = Pick<ConnectClientOptions, 'signal' | 'timeoutMs'>;
+export type ClientLimits = Pick<ConnectClientOptions, 'signal' | 'timeoutMs' | 'rebalance'>;
 
 /** A client of an environment's Connect cluster. `folder` is the project's: its PEM files are named from there. */
 export async function clientOfSettings(

@@ -24,6 +24,8 @@ export interface Connection {
 export interface ConnectionOptions {
   /** For one try on one URL; the client's own default (95 s) unless told. */
   readonly timeoutMs?: number;
+  /** How long requests wait for a rebalance of the workers to end; a minute unless told, and not at all for 0. */
+  readonly rebalanceMs?: number;
   /** Ends requests; the first Ctrl-C unless told. What writes takes `hardSignal`, to finish what is under way. */
   readonly signal?: AbortSignal;
 }
@@ -38,7 +40,9 @@ export async function withConnections(
   use: (connections: readonly Connection[]) => Promise<number>,
   options: ConnectionOptions = {},
 ): Promise<number> {
-  const connections = await openConnections(args, io, { signal: io.signal, ...options });
+  const { rebalanceMs = 60_000, ...limits } = options;
+  const rebalance = { timeoutMs: rebalanceMs, signal: io.signal, onWait: onceToldOf(io) };
+  const connections = await openConnections(args, io, { signal: io.signal, ...limits, rebalance });
   try {
     return await use(connections);
   } catch (error) {
@@ -95,6 +99,15 @@ async function openConnections(args: GlobalArgs, io: CliIo, limits: ClientLimits
       resolution: async () => undefined,
     },
   ];
+}
+
+/** Many requests may meet the same rebalance. */
+function onceToldOf(io: CliIo): () => void {
+  let isTold = false;
+  return () => {
+    if (!isTold) io.stderr.write('The workers are rebalancing: waiting for the end of it …\n');
+    isTold = true;
+  };
 }
 
 function interrupted(cause: unknown): Failure {

@@ -13,11 +13,16 @@ import type {
   TaskInfo,
 } from '../core/index.ts';
 import { failureOfAnswer, notConnect } from './connect-failure.ts';
+import { type RebalanceWait, throughRebalance } from './through-rebalance.ts';
 import { type Answer, createTransport, type TransportOptions } from './transport.ts';
 
 export type { ConnectAuth, ConnectTls } from './transport.ts';
 
-export type ConnectClientOptions = Omit<TransportOptions, 'timeoutMs'> & { readonly timeoutMs?: number };
+export type ConnectClientOptions = Omit<TransportOptions, 'timeoutMs'> & {
+  readonly timeoutMs?: number;
+  /** Requests that meet a rebalance are repeated; without it a 409 is thrown. */
+  readonly rebalance?: RebalanceWait | undefined;
+};
 
 /**
  * One method a REST call of Kafka Connect. Each throws a ConnectFailure: CC7001 nobody answers (or a worker is
@@ -75,7 +80,10 @@ export interface ConnectClient {
 /** A client of one Connect cluster. `timeoutMs` is for one try on one URL, 95 s unless told: Connect gives up at 90. */
 export function createConnectClient(options: ConnectClientOptions): ConnectClient {
   const transport = createTransport({ timeoutMs: 95_000, ...options });
-  const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  const { rebalance } = options;
+  const send = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    rebalance ? throughRebalance(rebalance, () => sendOnce(method, path, body)) : sendOnce(method, path, body);
+  const sendOnce = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await transport.send(method, path, text);
     if (answer.status >= 300 || answer.status < 200) {

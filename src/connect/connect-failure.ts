@@ -63,6 +63,11 @@ export function isAlreadyExists(error: unknown): error is ConnectFailure {
   );
 }
 
+/** True for the other 409: the workers are rebalancing, nothing was carried out, and it passes. */
+export function isRebalance(error: unknown): error is ConnectFailure {
+  return error instanceof ConnectFailure && error.kind === 'api' && error.status === 409 && !isAlreadyExists(error);
+}
+
 /** The failure of an answer with an error status. `what` names the call, such as `GET /connectors/a`. */
 export function failureOfAnswer(what: string, url: string, status: number, body: string): ConnectFailure {
   const apiMessage = errorMessageOf(body);
@@ -72,7 +77,7 @@ export function failureOfAnswer(what: string, url: string, status: number, body:
     'CC7002',
     `${what} at ${url} answered ${text}`,
     { kind: 'api', status, apiMessage, isRead: isRead(what) },
-    { retryable: isRetryableStatus(status), help: helpOfStatus(status), facts: { status } },
+    { retryable: isRetryableStatus(status), help: helpOf(status, apiMessage), facts: { status } },
   );
 }
 
@@ -158,7 +163,10 @@ function isRetryableStatus(status: number): boolean {
   return status === 409 || status === 500 || status === 502 || status === 503 || status === 504;
 }
 
-function helpOfStatus(status: number): string | undefined {
+function helpOf(status: number, message: string): string | undefined {
+  if (status === 409 && !/already exists/.test(message)) {
+    return 'The workers are rebalancing, and did nothing; that passes, so try again in a while.';
+  }
   if (status === 401 || status === 403) return 'Set connect.auth of the environment in connectctl.yaml.';
   return undefined;
 }

@@ -6,6 +6,8 @@ export {
   failureOfAnswer,
   isAlreadyExists,
   isNotFound,
+  isRebalance,
   notConnect,
 } from './connect-failure.ts';
 export { keepIntegers, type LosslessJson, parseWithBigints, stringifyWithBigints } from './lossless-json.ts';
+export { type RebalanceWait, throughRebalance } from './through-rebalance.ts';

@@ -52,7 +52,7 @@ export const command: Command<DeleteArgs> = {
         };
         return actOnEach(targets, act, 'deleted', args, io);
       },
-      { signal: io.hardSignal },
+      { signal: io.hardSignal, rebalanceMs: options.timeoutMs },
     );
   },
 };

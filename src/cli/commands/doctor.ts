@@ -32,7 +32,8 @@ export const command: Command<OutputArgs> = {
         else io.stdout.write(failed === 0 ? 'Nothing is in the way.\n' : `${failed} to be put right.\n`);
         return failed === 0 ? 0 : 1;
       },
-      { timeoutMs: 10_000 },
+      // It tells what is in the way now, a rebalance included.
+      { timeoutMs: 10_000, rebalanceMs: 0 },
     ),
 };
 

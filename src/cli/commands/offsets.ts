@@ -54,7 +54,7 @@ export const command: Command<OffsetsArgs> = {
         type: 'string',
         default: '1m',
         requiresArg: true,
-        describe: 'how long to wait for the stop',
+        describe: 'how long to wait for the stop, and for a rebalance',
       })
       .usage(
         '$0 offsets get|set|reset CONNECTOR\n\nWhere a connector goes on reading. Changes need it STOPPED, and are shown before they are made.',
@@ -63,8 +63,9 @@ export const command: Command<OffsetsArgs> = {
       .example('$0 offsets set orders-sink orders:0=120 --stop', 'a sink: TOPIC:PARTITION=OFFSET')
       .example(`$0 offsets set logs '{"filename":"a.log"}={"position":0}'`, 'a source: JSON=JSON')
       .example('$0 offsets reset orders-sink', 'read everything again'),
-  run: (args, io) =>
-    withConnections(
+  run: (args, io) => {
+    const timeoutMs = parseDurationMs('timeout', args.timeout);
+    return withConnections(
       args,
       io,
       async (connections) => {
@@ -76,10 +77,11 @@ export const command: Command<OffsetsArgs> = {
             `"${args.connector}" takes ${targets.length} connectors; offsets are changed one connector at a time`,
           );
         }
-        return changeOffsets(targets[0]!, args, io);
+        return changeOffsets(targets[0]!, timeoutMs, args, io);
       },
-      { signal: io.hardSignal },
-    ),
+      { signal: io.hardSignal, rebalanceMs: timeoutMs },
+    );
+  },
 };
 
 async function getOffsets(targets: readonly Target[], args: OffsetsArgs & GlobalArgs, io: CliIo): Promise<number> {
@@ -110,13 +112,13 @@ async function getOffsets(targets: readonly Target[], args: OffsetsArgs & Global
 
 async function changeOffsets(
   { connection, connector }: Target,
+  timeoutMs: number,
   args: OffsetsArgs & GlobalArgs,
   io: CliIo,
 ): Promise<number> {
   const { name } = connector;
   const partitions = args.partitions ?? [];
   const action = args.action === 'reset' ? 'reset' : 'set';
-  const timeoutMs = parseDurationMs('timeout', args.timeout);
   await checkCanAlter(connection);
   const current = await currentOffsets(connection, name);
   const wanted = await wantedOffsets(current, { action, partitions, file: args.file }, io);

@@ -62,7 +62,7 @@ export const command: Command<RestartArgs> = {
         };
         return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), 'restarted', args, io);
       },
-      { signal: io.hardSignal },
+      { signal: io.hardSignal, rebalanceMs: options.timeoutMs },
     );
   },
 };

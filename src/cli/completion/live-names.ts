@@ -29,7 +29,7 @@ export async function liveNames(kind: LiveNames, args: GlobalArgs, io: CliIo): P
     found = (await Promise.all(connections.map((connection) => READERS[kind](connection)))).flat();
     return 0;
   };
-  await withConnections(args, silent, use, { timeoutMs: LIMIT_MS }).catch(() => undefined);
+  await withConnections(args, silent, use, { timeoutMs: LIMIT_MS, rebalanceMs: 0 }).catch(() => undefined);
   return found;
 }
 

@@ -19,7 +19,12 @@ export function lifecycleFlags(yargs: Argv): Argv {
       default: 'state',
       describe: 'state: until it is reached; none: the request alone',
     })
-    .option('timeout', { type: 'string', default: '1m', requiresArg: true, describe: 'how long to wait' })
+    .option('timeout', {
+      type: 'string',
+      default: '1m',
+      requiresArg: true,
+      describe: 'how long to wait, for a rebalance too',
+    })
     .option('settle', {
       type: 'string',
       default: '3s',

@@ -37,7 +37,7 @@ export function stateCommand(verb: {
           const change = { ...options, verb: verb.name, done: verb.done, request: verb.request };
           return actOnEach(targets, (t) => changeState(t, change, watchOf(t.connection), io), verb.done, args, io);
         },
-        { signal: io.hardSignal },
+        { signal: io.hardSignal, rebalanceMs: options.timeoutMs },
       );
     },
   };

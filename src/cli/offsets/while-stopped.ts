@@ -1,5 +1,5 @@
-import { ConnectFailure, capabilitiesOf } from '../../connect/index.ts';
-import { type ConnectorStateName, ExitCode, Failure, sleep } from '../../core/index.ts';
+import { type ConnectClient, ConnectFailure, capabilitiesOf, throughRebalance } from '../../connect/index.ts';
+import { type ConnectorStateName, ExitCode, Failure, messageOf, sleep } from '../../core/index.ts';
 import type { CliIo } from '../command.ts';
 import type { Connection } from '../connections.ts';
 import type { LiveConnector } from '../inventory/index.ts';
@@ -56,8 +56,27 @@ export async function whileStopped(
     }
     return await patiently();
   } finally {
-    if (before === 'PAUSED') await client.pause(name);
-    else await client.resume(name);
+    await putBack(client, name, before === 'PAUSED' ? 'PAUSED' : 'RUNNING', timeoutMs, io);
+  }
+}
+
+/** Waits for a rebalance also after a first Ctrl-C: nobody else will set the connector going again. */
+async function putBack(
+  client: ConnectClient,
+  name: string,
+  state: 'PAUSED' | 'RUNNING',
+  timeoutMs: number,
+  io: CliIo,
+): Promise<void> {
+  try {
+    await throughRebalance({ timeoutMs, signal: io.hardSignal }, () =>
+      state === 'PAUSED' ? client.pause(name) : client.resume(name),
+    );
+  } catch (cause) {
+    throw new Failure('CC9015', `${name} may still be STOPPED: ${messageOf(cause)}`, {
+      cause,
+      help: `It was ${state}; \`connectctl ${state === 'PAUSED' ? 'pause' : 'resume'} ${name}\` puts it back.`,
+    });
   }
 }
 

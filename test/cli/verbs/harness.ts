@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly signal?: AbortSignal;
+  /** A second Ctrl-C. */
+  readonly hardSignal?: AbortSignal;
 }
 
 /** Runs one command line in this process, as main.ts does. */
@@ -34,7 +36,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   if (!options.terminal) stdin.end(options.typed ?? options.piped ?? '');
   const signal = options.signal ?? new AbortController().signal;
   // As main.ts does.
-  const hardSignal = new AbortController().signal;
+  const hardSignal = options.hardSignal ?? new AbortController().signal;
   setMaxListeners(0, signal, hardSignal);
   const code = await runCli(argv, {
     stdout: { write: (text) => out.push(text), ...terminal },

@@ -167,6 +167,27 @@ describe('pause, resume and stop', () => {
   });
 });
 
+it('a second Ctrl-C cuts the request off, and the report says what is unknown', async () => {
+  const [stop, hardStop] = [new AbortController(), new AbortController()];
+  // Takes the request and never answers.
+  const worker = await startStandIn({
+    intercept: (method) => {
+      if (method === 'PUT') setTimeout(() => stop.abort(), 100);
+      if (method === 'PUT') setTimeout(() => hardStop.abort(), 300);
+      return method === 'PUT';
+    },
+  });
+  for (const name of ['a', 'b']) worker.fake.add(name, source('t'));
+  const signals = { signal: stop.signal, hardSignal: hardStop.signal };
+  const ran = await worker.run(['pause', '*', '--parallelism', '1'], signals);
+  expect(ran).toMatchObject({ code: 130, stderr: '' });
+  expect(ran.stdout).toBe(
+    '✗ a  failed: stopped before the worker had answered: it is unknown whether it was done\n' +
+      '    `connectctl status` shows what came of it.\n' +
+      '✗ b  failed: not asked for: stopped by Ctrl-C\n0 paused, 2 failed.\n',
+  );
+});
+
 describe('restart', () => {
   it('believes RUNNING only when it has held, for the old state stands after the request', async () => {
     let restarted = false;
