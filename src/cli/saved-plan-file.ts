@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
-import { isSavedPlan, type SavedPlan, savePlan, whatMoved } from '../plan/index.ts';
+import { isSavedPlan, isUntouched, type SavedPlan, savePlan, whatMoved } from '../plan/index.ts';
 import type { CliIo } from './command.ts';
 import type { PlannedEnvironment } from './plan-environment.ts';
 import { version } from './version.ts';
 
 /** Writes a plan for `apply FILE`. Throws CC9002. */
 export async function writeSavedPlan(path: string, planned: PlannedEnvironment, io: Pick<CliIo, 'cwd'>): Promise<void> {
-  const saved = savePlan(planned, planned.observed, planned.options, version);
+  const saved = savePlan(planned, version);
   try {
     await writeFile(resolve(io.cwd, path), `${JSON.stringify(saved, null, 2)}\n`);
   } catch (cause) {
@@ -16,7 +16,10 @@ export async function writeSavedPlan(path: string, planned: PlannedEnvironment, 
   }
 }
 
-/** Reads a plan that `plan --out` wrote. Throws CC9002 where the file can't be read, CC4021 where it is something else. */
+/**
+ * Reads a plan that `plan --out` wrote. Throws CC9002 where the file can't be read, CC4021 where it is something else,
+ * CC4020 (exit 3) where somebody has edited it: neither what it shows nor what it would do has been reviewed then.
+ */
 export async function readSavedPlan(path: string, io: Pick<CliIo, 'cwd'>): Promise<SavedPlan> {
   let text: string;
   try {
@@ -25,7 +28,13 @@ export async function readSavedPlan(path: string, io: Pick<CliIo, 'cwd'>): Promi
     throw new Failure('CC9002', `${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
   const value = parsed(text);
-  if (isSavedPlan(value)) return value;
+  if (isSavedPlan(value)) {
+    if (isUntouched(value)) return value;
+    throw new Failure('CC4020', `${path} was edited or cut short after it was written: it is not what was planned`, {
+      help: 'Plan again, and review it again.',
+      exitCode: ExitCode.refused,
+    });
+  }
   throw new Failure('CC4021', `${path} is not a plan that this version of connectctl can apply`, {
     help: 'Write one with `connectctl plan --out FILE`; --format json is for reading.',
   });
@@ -33,7 +42,7 @@ export async function readSavedPlan(path: string, io: Pick<CliIo, 'cwd'>): Promi
 
 /** Throws CC4020 (exit 3), naming what moved, where files or worker are no longer what was planned. */
 export function checkStillCurrent(saved: SavedPlan, planned: PlannedEnvironment): void {
-  const moved = whatMoved(saved, planned, planned.observed, version);
+  const moved = whatMoved(saved, planned, version);
   if (moved.length === 0) return;
   const shown = moved.slice(0, 10).map((line) => `\n  ${line}`);
   const more = moved.length > 10 ? `\n  and ${moved.length - 10} more` : '';

@@ -89,6 +89,7 @@ export async function startFakeConnect(options: FakeOptions = {}) {
 
 export class FakeConnect {
   readonly connectors = new Map<string, FakeConnector>();
+  clusterId = 'cluster-1';
   readonly requests: string[] = [];
   readonly loggers = new Map<string, { level: string; last_modified: number | null }>([
     ['root', { level: 'INFO', last_modified: null }],
@@ -125,7 +126,7 @@ export class FakeConnect {
 
   #route(method: string, path: string[], query: URLSearchParams, body: unknown): { status: number; body?: unknown } {
     if (path[0] === '') {
-      return ok({ version: this.options.version ?? '4.3.1', commit: 'x', kafka_cluster_id: 'cluster-1' });
+      return ok({ version: this.options.version ?? '4.3.1', commit: 'x', kafka_cluster_id: this.clusterId });
     }
     if (path[0] === 'connector-plugins') return this.#plugins(path, body);
     if (path[0] === 'health') return ok({ status: 'healthy', message: 'ready' });

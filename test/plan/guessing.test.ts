@@ -59,6 +59,8 @@ function mark(word: string, n: number): string | undefined {
   return configToWrite(connector, undefined, { ...context, salt }).config['connectctl.applied'];
 }
 
+const connect = { urls: ['http://127.0.0.1:8083'], auth: undefined, tls: undefined, headers: new Map() };
+
 /** One connector is updated from what was there, another created, and one that is in no file deleted. */
 function planFile(word: string, isRead: boolean): unknown {
   const lives = [
@@ -69,7 +71,7 @@ function planFile(word: string, isRead: boolean): unknown {
   const options = { ...defaultPlanOptions, prune: true };
   const connectors = ['a', 'b'].map((name, n) => desired({ name, config: configOf(word, n + 3), sensitive }));
   const input = { environment, connectors, topics: [], removed: [], diagnostics: [], observed: read, options };
-  return savePlan(makePlan(input), read, options, '1');
+  return savePlan({ ...makePlan(input), ...input, environment: { ...environment, connect } }, '1');
 }
 
 /** What connectctl writes down, alone and together: a guess that fits has to fit all of it. */

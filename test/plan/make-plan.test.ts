@@ -5,8 +5,6 @@ import {
   type Observed,
   type PlanEnvironment,
   type PlanOptions,
-  savePlan,
-  whatMoved,
 } from '../../src/plan/index.ts';
 import { type DesiredInput, desired, environment, removed, topic } from './desired.ts';
 import { type LiveInput, live, observed } from './observed.ts';
@@ -403,43 +401,4 @@ test('removed of an unmarked connector is refused', () => {
     options: defaultPlanOptions,
   });
   expect(made.changes).toMatchObject([{ action: 'delete', refused: { code: 'CC4002' } }]);
-});
-
-test('a saved plan names what moved, in files and on the worker, and holds no secret', () => {
-  const secret = { ...S, 'connection.password': 'hunter2' };
-  const make = (config: Readonly<Record<string, string>>, onWorker: Readonly<Record<string, string>>) => {
-    const seen = observed([live('a', ran(onWorker))]);
-    return {
-      seen,
-      result: makePlan({
-        environment,
-        connectors: [desired({ name: 'a', config })],
-        topics: [],
-        removed: [],
-        diagnostics: [],
-        observed: seen,
-        options: defaultPlanOptions,
-      }),
-    };
-  };
-  const first = make({ ...secret, file: '/new' }, secret);
-  const saved = savePlan(first.result, first.seen, defaultPlanOptions, '1.0.0');
-  expect(JSON.stringify(saved)).not.toContain('hunter2');
-  const moved = (
-    config: Readonly<Record<string, string>>,
-    onWorker: Readonly<Record<string, string>>,
-    version = '1.0.0',
-  ) => {
-    const now = make(config, onWorker);
-    return whatMoved(saved, now.result, now.seen, version);
-  };
-  expect(moved({ ...secret, file: '/new' }, secret)).toEqual([]);
-  expect(moved({ ...secret, file: '/newer' }, secret)).toEqual(['a: the files have changed (file)']);
-  expect(moved({ ...secret, file: '/new' }, { ...secret, topic: 'x' })).toEqual([
-    'a: it was changed on the worker (connectctl.applied, topic)',
-  ]);
-  expect(moved(secret, secret)).toEqual(['a: there is nothing to update any more']);
-  expect(moved({ ...secret, file: '/new' }, secret, '1.0.1')).toEqual([
-    'the plan was made by connectctl 1.0.0, this is 1.0.1',
-  ]);
 });

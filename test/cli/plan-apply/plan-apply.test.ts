@@ -192,6 +192,33 @@ test('a saved plan is applied as reviewed, and refused once something has moved'
   expect((await run(['apply', 'connectctl.yaml'])).stderr).toContain('CC4021');
 });
 
+test('a plan file that was edited, or is of another cluster, is refused with the reason', async () => {
+  const original = (await run(['plan', '--out', 'plan.json'])) && readFileSync(join(folder, 'plan.json'), 'utf8');
+  write({ 'plan.json': original.replace('"after": "/a"', '"after": "/b"') });
+  for (const argv of [
+    ['apply', 'plan.json', '--auto-approve'],
+    ['show', 'plan.json'],
+  ]) {
+    expect(await run(argv)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('plan.json was edited or cut short'),
+    });
+  }
+  write({ 'plan.json': original });
+  server.fake.clusterId = 'another';
+  expect(await run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('it is another Kafka cluster'),
+  });
+  expect(server.fake.connectors.size).toBe(0);
+});
+
+test.each(['text', 'json', 'markdown', 'html'])('show prints %s as plan did', async (format) => {
+  const planned = await run(['plan', '--out', 'plan.json', '--format', format]);
+  expect((await run(['show', 'plan.json', '--format', format])).stdout).toBe(planned.stdout);
+  expect(planned.stdout).toContain('src');
+});
+
 test('--json writes objects alone to stdout: the version first, the result last', async () => {
   const { code, stdout } = await run(['apply', '--auto-approve', '--json']);
   const lines = stdout
