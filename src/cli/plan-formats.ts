@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/index.ts';
-import { type Palette, renderPlanHtml, renderPlanJson, renderPlanMarkdown, renderPlanText } from '../render/index.ts';
+import { type Palette, renderPlanHtml, renderPlanJson, renderPlansMarkdown, renderPlanText } from '../render/index.ts';
 
 export const planFormats = ['text', 'json', 'markdown', 'html'] as const;
 export type PlanFormat = (typeof planFormats)[number];
@@ -19,7 +19,7 @@ export function renderPlans(
     case 'json':
       return renderPlanJson(isList ? plans : plans[0]!);
     case 'markdown':
-      return plans.map(renderPlanMarkdown).join('\n');
+      return renderPlansMarkdown(plans);
     case 'html':
       return renderPlanHtml(plans);
     case 'text':

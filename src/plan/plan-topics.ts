@@ -60,12 +60,34 @@ function changeOf(topic: ResolvedTopic, live: ObservedTopic | undefined, fields:
     action: live ? 'update' : 'create',
     fields,
     state: { before: null, after: null },
-    impact: live ? [] : ['created before the connectors'],
+    impact: live ? impactOfUpdate(fields) : ['created before the connectors'],
     hazards: [],
     unchanged: 0,
     uncompared: undeclared > 0 ? { undeclared } : {},
     source: topic.source,
   };
+}
+
+/** What an update of a topic means for the records in it and to come. */
+function impactOfUpdate(fields: readonly PlanField[]): string[] {
+  const impact: string[] = [];
+  const partitions = fields.find(({ key }) => key === 'partitions');
+  const added = Number(partitions?.after) - Number(partitions?.before);
+  if (partitions) {
+    impact.push(
+      `adds ${added} ${added === 1 ? 'partition' : 'partitions'}`,
+      'a key may go to another partition from now on',
+    );
+  }
+  if (fields.some(mayDelete)) impact.push('Kafka may delete records');
+  return impact;
+}
+
+/** Less room or time than before, or another way of cleaning up; -1 is without limit. */
+function mayDelete({ key, before, after }: PlanField): boolean {
+  if (key === 'config.cleanup.policy') return true;
+  if (!/^config\.(?:local\.)?retention\.(?:ms|bytes)$/.test(key) || after === '-1') return false;
+  return before === '-1' || typeof before !== 'string' || typeof after !== 'string' || Number(after) < Number(before);
 }
 
 function fieldsOfCreate(topic: ResolvedTopic): PlanField[] {

@@ -61,6 +61,21 @@ async function open(html: string, ...more: string[]): Promise<Seen> {
   return JSON.parse(json.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')) as Seen;
 }
 
+/** How many pages it prints on. */
+async function pagesOf(html: string): Promise<number> {
+  const folder = testFolder();
+  writeFileSync(join(folder, 'page.html'), html);
+  const output = join(folder, 'page.pdf');
+  const args = [
+    ...flags,
+    `--user-data-dir=${join(folder, 'profile')}`,
+    '--no-pdf-header-footer',
+    `--print-to-pdf=${output}`,
+  ];
+  await runCommand(chromium!, [...args, pathToFileURL(join(folder, 'page.html')).href], { timeoutMs: 100_000 });
+  return readFileSync(output, 'latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+}
+
 /** The golden plans in one, over and over, up to `count` changes, among them what would be markup. */
 function planOf(count: number): Plan {
   const plans = ['create-two', 'ownership', 'long-values', 'update-with-drift'].map(
@@ -96,6 +111,15 @@ describe.skipIf(chromium === undefined)('the HTML page in a real Chromium', () =
     },
     120_000,
   );
+
+  it('what is folded is open on paper', async () => {
+    const html = renderPlanHtml([planOf(60)]);
+    const opened = html.replaceAll('<details class', '<details open class');
+    expect(opened).not.toBe(html);
+    const [folded, unfolded] = [await pagesOf(html), await pagesOf(opened)];
+    expect(folded).toBeGreaterThan(2);
+    expect(folded).toBe(unfolded);
+  }, 120_000);
 
   it('300 changes begin as a list, of which what is refused is open', async () => {
     const plan = planOf(300);

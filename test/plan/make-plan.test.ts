@@ -358,6 +358,36 @@ test('topics: created, widened and set key by key; fewer partitions are an error
   expect(diagnostics).toMatchObject([{ code: 'CC4016' }]);
 });
 
+test.each([
+  { name: 'longer', before: '5', after: '9', impact: [] },
+  { name: 'shorter', before: '9', after: '5', impact: ['Kafka may delete records'] },
+  { name: 'without limit', before: '9', after: '-1', impact: [] },
+  { name: 'with a limit again', before: '-1', after: '9', impact: ['Kafka may delete records'] },
+  { name: 'at the default', before: '9', after: null, impact: ['Kafka may delete records'] },
+])('a retention $name', ({ before, after, impact }) => {
+  const { plan: made } = makePlan({
+    environment,
+    connectors: [],
+    topics: [topic('t', { config: new Map([['retention.ms', after]]) })],
+    removed: [],
+    diagnostics: [],
+    observed: observed([], {
+      topics: new Map([
+        [
+          't',
+          {
+            partitions: 1,
+            replicationFactor: 1,
+            config: new Map([['retention.ms', { value: before, isDefault: false }]]),
+          },
+        ],
+      ]),
+    }),
+    options: defaultPlanOptions,
+  });
+  expect(made.changes[0]?.impact).toEqual(impact);
+});
+
 test('what Kafka refuses of a topic is an error at its line; what it may not tell is said', () => {
   const at = (line: number) => ({ file: 'pipelines/p.yaml', line, column: 1 });
   const sourceOf = (key: string) => at(key === 'config.retention.ms' ? 7 : key === 'partitions' ? 8 : 9);

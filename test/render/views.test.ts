@@ -9,6 +9,7 @@ import {
   progressEvent,
   renderPlanHtml,
   renderPlanMarkdown,
+  renderPlansMarkdown,
   renderPlanText,
   renderProgress,
   renderReport,
@@ -48,6 +49,75 @@ test.each([10, 400, 5000])(
     if (count > 10) expect(text).toMatch(/\d+ more/);
   },
 );
+
+test('over the budget a comment keeps what matters most: refused, deletes, hazards', () => {
+  const { changes, ...plan } = planOf(400, 'x'.repeat(200));
+  const last = changes.length - 1;
+  const marked = changes.map((change, i) => {
+    if (i === last) return { ...change, refused: { code: 'CC4001', message: 'not ours' } };
+    if (i === last - 1) return { ...change, action: 'delete' as const };
+    if (i === last - 2)
+      return { ...change, hazards: [{ id: 'H003', severity: 'hazard' as const, message: 'elsewhere' }] };
+    return change;
+  });
+  const text = renderPlanMarkdown({ ...plan, changes: marked });
+  const folded = [...text.matchAll(/<summary><code>.*?<\/code> (connector-\d+)/g)].map((match) => match[1]);
+  expect(folded.slice(-3)).toEqual(['connector-0397', 'connector-0398', 'connector-0399']);
+  expect(folded[0]).toBe('connector-0000');
+  expect(text).toContain(`The details of ${400 - folded.length} more are left out`);
+  expect(text).toContain('Hazards: H003.');
+});
+
+test('plans of several environments share the room of one comment', () => {
+  const [small, large] = [planOf(3), planOf(400, 'x'.repeat(200))];
+  const text = renderPlansMarkdown([large, small, { ...large, environment: 'prod' }]);
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text.length).toBeGreaterThan(60_000);
+  expect(text).toContain(renderPlanMarkdown(small));
+  expect(text.match(/<!-- connectctl-plan:/g)).toHaveLength(3);
+  expect(text.match(/The details of \d+ more/g)).toHaveLength(2);
+});
+
+test('a comment says how many of its diagnostics it leaves out', () => {
+  const diagnostics = Array.from({ length: 500 }, (_, i) => ({
+    code: 'CC4014',
+    severity: 'error' as const,
+    message: `connector-${i}: ${'x'.repeat(100)}`,
+    help: 'Write another value.',
+  }));
+  const text = renderPlanMarkdown({ ...planOf(3), diagnostics });
+  const shown = text.split('\n').filter((line) => line.startsWith('- error CC4014')).length;
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toContain(`- … ${500 - shown} more`);
+  expect(text).toContain('Write another value.');
+});
+
+test('changes of one line stand together, behind one column', () => {
+  const names = ['a', 'connector-with-quite-a-long-name', 'b'];
+  const plan = makePlan({
+    environment,
+    connectors: names.map((name) => desired({ name, config: { 'connector.class': S }, state: 'PAUSED' })),
+    topics: [],
+    removed: [],
+    diagnostics: [],
+    observed: observed(
+      names.map((name) => live(name, { config: { 'connector.class': S }, applied: { 'connector.class': S } })),
+    ),
+    options: defaultPlanOptions,
+  }).plan;
+  expect(renderPlanText(plan).split('\n').slice(3, 7)).toEqual([
+    '~ a                                 pause, pauses 1 task',
+    '~ b                                 pause, pauses 1 task',
+    '~ connector-with-quite-a-long-name  pause, pauses 1 task',
+    '',
+  ]);
+});
+
+test('an old and a new value stand below each other where the terminal is too narrow for one line', () => {
+  const { plan } = planCase(fileURLToPath(new URL('../cases/plan/update-with-drift', import.meta.url)));
+  expect(renderPlanText(plan, undefined, 80)).toContain('file                 "/by-hand" -> "/out"');
+  expect(renderPlanText(plan, undefined, 40)).toContain('    file\n        - "/by-hand"\n        + "/out"\n');
+});
 
 const nasty = [
   '</pre><script>alert(1)</script>',

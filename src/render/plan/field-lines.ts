@@ -19,8 +19,14 @@ export interface FieldLines {
 /** How many equal lines stand around a difference. */
 const CONTEXT_LINES = 2;
 
-/** A field in words: quoted values, a line diff for long ones, items for lists, and never a secret. */
-export function fieldLines(field: PlanField): FieldLines {
+/** Columns that an old and a new value may take on one line; wider ones stand below each other, to be compared. */
+const ROOM = 72;
+
+/**
+ * A field in words: quoted values, a line diff for long ones, items for lists, and never a secret. `room`: the columns
+ * that there are for a value.
+ */
+export function fieldLines(field: PlanField, room = ROOM): FieldLines {
   const sign = signOf(field);
   const base = { sign, key: field.key, note: noteOf(field), more: [] };
   if (field.sensitive) return { ...base, value: sensitiveText(field) };
@@ -32,7 +38,16 @@ export function fieldLines(field: PlanField): FieldLines {
   if (long) return { ...base, value: '', more: long };
   if (before === null) return { ...base, value: quote(after ?? '') };
   if (after === null) return { ...base, value: quote(before) };
-  return { ...base, value: `${quote(before)} -> ${quote(after)}` };
+  const value = `${quote(before)} -> ${quote(after)}`;
+  if (value.length <= room) return { ...base, value };
+  return {
+    ...base,
+    value: '',
+    more: [
+      { kind: 'removed', text: `- ${quote(before)}` },
+      { kind: 'added', text: `+ ${quote(after)}` },
+    ],
+  };
 }
 
 /** A value in quotes, with control characters as escapes: nothing in a config may move the terminal's cursor. */
@@ -43,7 +58,8 @@ export function quote(value: string): string {
   );
 }
 
-function signOf(field: PlanField): '+' | '-' | '' {
+/** Whether a key comes, goes, or stays with another value. */
+export function signOf(field: PlanField): FieldLines['sign'] {
   if (field.sensitive) return field.presence === 'added' ? '+' : field.presence === 'removed' ? '-' : '';
   if ((field.before ?? null) === null) return '+';
   return (field.after ?? null) === null ? '-' : '';

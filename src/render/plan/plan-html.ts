@@ -1,6 +1,16 @@
 import { actions, type Plan, type PlanChange } from '../../plan/index.ts';
 import { fieldLines } from './field-lines.ts';
-import { actionWords, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
+import {
+  actionWords,
+  attentionLine,
+  kindWord,
+  placeOf,
+  remarks,
+  summaryLine,
+  symbols,
+  titleLine,
+  uncomparedWords,
+} from './words.ts';
 
 /** Above this many changes each is folded, so that the page begins as a list; what is refused stays open. */
 const OPEN_CHANGES = 30;
@@ -21,7 +31,9 @@ export function renderPlanHtml(plans: readonly Plan[]): string {
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',
+    '<main>',
     ...plans.map(planSection),
+    '</main>',
     '</body>',
     '</html>',
     '',
@@ -29,17 +41,19 @@ export function renderPlanHtml(plans: readonly Plan[]): string {
 }
 
 function planSection(plan: Plan): string {
+  const attention = attentionLine(plan);
   return [
-    '<main>',
+    '<section>',
     `<p class="dim">${escapeHtml(titleLine(plan))}</p>`,
     `<h1>${escapeHtml(summaryLine(plan))}</h1>`,
+    attention === '' ? '' : `<p class="hazard">${escapeHtml(attention)}</p>`,
     diagnosticsOf(plan),
     filtersOf(plan),
     ...plan.changes.map((change) => changeSection(change, plan.changes.length <= OPEN_CHANGES)),
     ...remarks(plan).map(
       ({ title, lines }) => `<h2>${escapeHtml(title)}</h2>\n<pre>${lines.map(escapeHtml).join('\n')}</pre>`,
     ),
-    '</main>',
+    '</section>',
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -50,7 +64,7 @@ function diagnosticsOf(plan: Plan): string {
   const items = plan.diagnostics.map((d) => {
     const place =
       d.file === undefined ? '' : `<code>${escapeHtml(`${d.file}:${d.line ?? 1}:${d.column ?? 1}`)}</code> `;
-    return `<li class="${d.severity}">${place}${d.severity} ${escapeHtml(d.code)} ${escapeHtml(d.message)}</li>`;
+    return `<li class="${d.severity}">${place}${d.severity} ${escapeHtml(d.code)} ${escapeHtml(d.message)}${d.help === undefined ? '' : ` <span class="dim">${escapeHtml(d.help)}</span>`}</li>`;
   });
   return `<ul>${items.join('\n')}</ul>`;
 }
@@ -80,7 +94,7 @@ function hasDrift(change: PlanChange): boolean {
 }
 
 function changeSection(change: PlanChange, isOpen: boolean): string {
-  const notes = uncomparedWords(change);
+  const notes = [uncomparedWords(change), placeOf(change)].filter((note) => note !== '').map(escapeHtml);
   const classes = [
     `change ${change.action}`,
     ...(change.hazards.length > 0 ? ['has-hazards'] : []),
@@ -97,36 +111,51 @@ function changeSection(change: PlanChange, isOpen: boolean): string {
     return `<tr class="${kind}"><th>${escapeHtml(`${sign} ${key}`.trim())}</th><td>${text}${lines === '' ? '' : `<pre>${lines}</pre>`}</td></tr>`;
   });
   return [
-    `<details${isOpen || change.refused ? ' open' : ''} class="${classes.join(' ')}"><summary><code>${escapeHtml(symbols[change.action])}</code> ${change.kind === 'topic' ? 'topic ' : ''}<b>${escapeHtml(change.name)}</b> ${escapeHtml(words)}</summary>`,
+    `<details${isOpen || change.refused ? ' open' : ''} class="${classes.join(' ')}"><summary><code>${escapeHtml(symbols[change.action])}</code> ${kindWord(change)}<b>${escapeHtml(change.name)}</b> <span>${escapeHtml(words)}</span>${badgesOf(change)}</summary>`,
     rows.length === 0 ? '' : `<table>\n${rows.join('\n')}\n</table>`,
-    notes === '' ? '' : `<p class="dim">${escapeHtml(notes)}</p>`,
     ...change.hazards.map((h) => `<p class="hazard">${h.severity} ${h.id} ${escapeHtml(h.message)}</p>`),
     change.refused
       ? `<p class="error">refused ${escapeHtml([change.refused.code, change.refused.message, change.refused.help ?? ''].join(' ').trim())}</p>`
       : '',
+    notes.length === 0 ? '' : `<p class="dim note">${notes.join(' · ')}</p>`,
     '</details>',
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
+/** What needs a look, where a folded change shows it, too. */
+function badgesOf({ hazards, refused }: PlanChange): string {
+  return [
+    ...hazards.map(({ id }) => ` <span class="badge hazard">${id}</span>`),
+    ...(refused ? [' <span class="badge error">refused</span>'] : []),
+  ].join('');
+}
+
+/**
+ * Colours are those of GitHub's two schemes, which keep a contrast of 4.5 on their grounds. A printed page opens what is
+ * folded, where the browser knows `::details-content`, and is light.
+ */
 const STYLE = [
-  ':root{color-scheme:light dark;--add:#1a7f37;--del:#cf222e;--warn:#9a6700;--dim:#656d76;--line:#d0d7de}',
-  '@media(prefers-color-scheme:dark){:root{--add:#3fb950;--del:#f85149;--warn:#d29922;--dim:#8d96a0;--line:#30363d}}',
-  'body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}',
+  ':root{color-scheme:light dark;--add:#1a7f37;--del:#cf222e;--warn:#9a6700;--info:#0969da;--dim:#59636e;--line:#d0d7de;--ground:#fff;--text:#1f2328}',
+  '@media screen and (prefers-color-scheme:dark){:root{--add:#3fb950;--del:#f85149;--warn:#d29922;--info:#4493f8;--dim:#9198a1;--line:#3d444d;--ground:#0d1117;--text:#f0f6fc}}',
+  'body{color:var(--text);background:var(--ground);font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}',
   'h1{font-size:1.3rem}h2{font-size:1.05rem}.dim{color:var(--dim)}',
-  'details{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:.4rem .8rem}summary{cursor:pointer}',
+  'details{border:1px solid var(--line);border-left:4px solid var(--kind,var(--line));border-radius:6px;margin:.5rem 0;padding:.4rem .8rem}',
+  'summary{cursor:pointer}summary code{color:var(--kind);font-weight:700}',
+  '.create{--kind:var(--add)}.delete,.replace{--kind:var(--del)}.update,.state,.restart{--kind:var(--warn)}.move,.adopt,.release{--kind:var(--info)}',
+  '.badge{border:1px solid;border-radius:1rem;padding:0 .5rem;margin-left:.3rem;font-size:12px;white-space:nowrap}.note{font-size:13px;margin:.3rem 0 0}',
   'table{border-collapse:collapse;font:13px/1.5 ui-monospace,monospace;width:100%}',
   'th{width:1%;text-align:left;font-weight:400;vertical-align:top;padding-right:1.5rem;white-space:nowrap}',
   'td{overflow-wrap:anywhere}pre{margin:.2rem 0;overflow-x:auto}',
   '.filters{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:1rem 0;color:var(--dim)}.filters label{cursor:pointer}',
   'summary{overflow-wrap:anywhere}p.hazard,p.error{margin:.3rem 0}',
   '@media(max-width:40rem){th,td{display:block}td{padding:0 0 .3rem 1rem}}',
-  '@media print{.filters{display:none}body{margin:0;max-width:none;font-size:11px}details{break-inside:avoid}}',
-  ...actions.map((action) => `main:has(.f-${action}:not(:checked)) .change.${action}{display:none}`),
-  'main:has(.f-hazards:checked) .change:not(.has-hazards){display:none}',
-  'main:has(.f-drifted:checked) .change:not(.has-drift){display:none}',
-  'main:has(.f-refused:checked) .change:not(.is-refused){display:none}',
+  '@media print{.filters{display:none}body{margin:0;max-width:none;font-size:11px}table,.note{font-size:10px}tr,summary,p{break-inside:avoid}summary{list-style:none;break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}pre{white-space:pre-wrap}}',
+  ...actions.map((action) => `section:has(.f-${action}:not(:checked)) .change.${action}{display:none}`),
+  'section:has(.f-hazards:checked) .change:not(.has-hazards){display:none}',
+  'section:has(.f-drifted:checked) .change:not(.has-drift){display:none}',
+  'section:has(.f-refused:checked) .change:not(.is-refused){display:none}',
   '.added{color:var(--add)}.removed{color:var(--del)}.hazard,.warning{color:var(--warn)}.error{color:var(--del)}',
 ].join('');
 

@@ -1,8 +1,18 @@
 import type { Plan, PlanChange, PlanField } from '../../plan/index.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../table.ts';
-import { fieldLines, type Line } from './field-lines.ts';
-import { actionWords, leftOutLine, remarks, summaryLine, symbols, titleLine, uncomparedWords } from './words.ts';
+import { fieldLines, type Line, signOf } from './field-lines.ts';
+import {
+  actionWords,
+  attentionLine,
+  kindWord,
+  leftOutLine,
+  remarks,
+  summaryLine,
+  symbols,
+  titleLine,
+  uncomparedWords,
+} from './words.ts';
 import { wrapProse } from './wrap.ts';
 
 /** The colours a view uses; each gives the text back with or without escape codes. */
@@ -31,7 +41,10 @@ export const noColors: Palette = {
  */
 export function renderPlanText(plan: Plan, colors: Palette = noColors, width?: number): string {
   const lines: string[] = [colors.dim(printable(titleLine(plan)))];
-  const summary = wrapProse(summaryLine(plan), { prefix: '', prefixWidth: 0, indent: 2, width }, colors.bold);
+  const summary = [
+    ...wrapProse(summaryLine(plan), { prefix: '', prefixWidth: 0, indent: 2, width }, colors.bold),
+    ...sentence(attentionLine(plan), width, colors.yellow),
+  ];
   const drift = plan.changes.flatMap((change) => driftLines(change, colors));
   if (plan.changes.length > 0) lines.push(...summary, '');
   if (drift.length > 0)
@@ -41,7 +54,7 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors, width?: n
       '',
       colors.bold('What this plan does:'),
     );
-  for (const change of plan.changes) lines.push(...changeLines(change, colors, width), '');
+  lines.push(...blocksOf(plan, colors, width));
   for (const { title, lines: content } of remarks(plan)) {
     lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${printable(line)}`), '');
   }
@@ -49,6 +62,27 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors, width?: n
   const leftOut = leftOutLine(plan);
   if (leftOut !== '') lines.push(colors.dim(leftOut));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function sentence(text: string, width: number | undefined, paint: Paint): string[] {
+  return text === '' ? [] : wrapProse(text, { prefix: '', prefixWidth: 0, indent: 2, width }, paint);
+}
+
+/** One block a change; those of a single line stand together, without empty lines between them. */
+function blocksOf(plan: Plan, colors: Palette, width: number | undefined): string[] {
+  const heads = plan.changes.map((change) => headOf(change).length);
+  const column = Math.min(MAX_COLUMN, Math.max(MIN_COLUMN, ...heads.map((length) => length + 2)));
+  const blocks = plan.changes.map((change) => changeLines(change, colors, width, column));
+  return blocks.flatMap((block, i) => (block.length === 1 && blocks[i + 1]?.length === 1 ? block : [...block, '']));
+}
+
+/** Where the words of a change begin: behind the longest name, within these. */
+const MIN_COLUMN = 24;
+const MAX_COLUMN = 44;
+
+/** `+ topic orders.events` */
+function headOf(change: PlanChange): string {
+  return `${symbols[change.action]} ${kindWord(change)}${printable(change.name)}`;
 }
 
 function driftLines(change: PlanChange, colors: Palette): string[] {
@@ -67,15 +101,14 @@ function driftText(field: PlanField): string {
     : `is now ${fieldLines({ ...field, after: null }).value || 'another text'}`;
 }
 
-function changeLines(change: PlanChange, colors: Palette, width: number | undefined): string[] {
+function changeLines(change: PlanChange, colors: Palette, width: number | undefined, column: number): string[] {
   const paint = paintOf(change, colors);
   const what = printable([actionWords(change), ...change.impact].join(', '));
-  const name = printable(change.name);
-  const kind = change.kind === 'topic' ? 'topic ' : '';
-  const head = `${paint(symbols[change.action])} ${kind}${colors.bold(name)}`;
-  const gap = ' '.repeat(Math.max(2, 24 - symbols[change.action].length - 1 - kind.length - name.length));
+  const plainWidth = headOf(change).length;
+  const head = `${paint(symbols[change.action])} ${kindWord(change)}${colors.bold(printable(change.name))}`;
+  const gap = ' '.repeat(Math.max(2, column - plainWidth));
   const notes = uncomparedWords(change);
-  const headWidth = symbols[change.action].length + 1 + kind.length + name.length + gap.length;
+  const headWidth = plainWidth + gap.length;
   const noted = (label: string, paintLabel: Paint, text: string): string[] =>
     wrapProse(printable(text), {
       prefix: `    ${paintLabel(label)}  `,
@@ -86,7 +119,7 @@ function changeLines(change: PlanChange, colors: Palette, width: number | undefi
   const { refused } = change;
   return [
     ...wrapProse(what, { prefix: head + gap, prefixWidth: headWidth, indent: 6, width }, paint),
-    ...fieldBlock(change.fields, colors),
+    ...fieldBlock(change.fields, colors, width),
     ...(notes === '' ? [] : wrapProse(`(${notes})`, { prefix: '    ', prefixWidth: 4, indent: 5, width }, colors.dim)),
     ...change.hazards.flatMap((h) => noted(`${h.severity} ${h.id}`, colors.yellow, h.message)),
     ...(refused ? noted(`refused ${refused.code}`, colors.red, refused.message) : []),
@@ -96,10 +129,11 @@ function changeLines(change: PlanChange, colors: Palette, width: number | undefi
   ];
 }
 
-function fieldBlock(fields: readonly PlanField[], colors: Palette): string[] {
-  const rows = fields.map(fieldLines);
-  const labels = rows.map((row) => printable(row.sign === '' ? row.key : `${row.sign} ${row.key}`));
+function fieldBlock(fields: readonly PlanField[], colors: Palette, columns: number | undefined): string[] {
+  const signs = fields.map(signOf);
+  const labels = fields.map(({ key }, i) => printable(signs[i] === '' ? key : `${signs[i]} ${key}`));
   const width = Math.min(40, Math.max(0, ...labels.map((label) => label.length)));
+  const rows = fields.map((field) => fieldLines(field, columns === undefined ? undefined : columns - width - 6));
   return rows.flatMap((row, i) => {
     const paint = row.sign === '+' ? colors.green : row.sign === '-' ? colors.red : identity;
     const first = `    ${paint(labels[i]!.padEnd(width))}  ${row.value}${row.note === '' ? '' : `  ${colors.dim(row.note)}`}`;

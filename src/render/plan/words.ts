@@ -57,6 +57,36 @@ export function summaryLine(plan: Plan): string {
   return `Plan: ${parts.join(', ')}. ${rest.join(', ')}.${tail}`;
 }
 
+/** `Hazards: H004, H005 (3 times). Warnings: H009.`: what to look for in a long plan; empty where there is none. */
+export function attentionLine(plan: Plan): string {
+  const hazards = plan.changes.flatMap((change) => change.hazards);
+  return (
+    [
+      ['hazard', 'Hazards'],
+      ['warning', 'Warnings'],
+    ] as const
+  )
+    .flatMap(([severity, title]) => {
+      const ids = hazards.filter((hazard) => hazard.severity === severity).map(({ id }) => id);
+      const counted = [...new Set(ids)].sort().map((id) => {
+        const times = ids.filter((other) => other === id).length;
+        return times === 1 ? id : `${id} (${times} times)`;
+      });
+      return counted.length === 0 ? [] : [`${title}: ${counted.join(', ')}.`];
+    })
+    .join(' ');
+}
+
+/** `topic ` before the name of one; connectors are what a plan is about. */
+export function kindWord({ kind }: PlanChange): string {
+  return kind === 'topic' ? 'topic ' : '';
+}
+
+/** Where a change is written, as `pipelines/orders.yaml:4`; empty where no file holds it. */
+export function placeOf({ source }: PlanChange): string {
+  return source ? `${source.file}:${source.line}` : '';
+}
+
 /** `Connect 4.3.1 at http://…`, with project and environment. */
 export function titleLine(plan: Plan): string {
   const name = plan.project === '' ? plan.environment : `${plan.project}/${plan.environment}`;
