@@ -17,7 +17,7 @@ export function printPlanText(plan: Plan, args: Pick<GlobalArgs, 'color'>, io: C
  * globs of keys, whose values a code frame masks.
  */
 export function printProblems(
-  plan: Pick<EnvironmentPlan, 'diagnostics' | 'failure' | 'planned'>,
+  plan: Pick<EnvironmentPlan, 'name' | 'diagnostics' | 'failure' | 'planned'>,
   texts: ReadonlyMap<string, string>,
   args: Pick<GlobalArgs, 'color'>,
   io: CliIo,
@@ -25,5 +25,7 @@ export function printProblems(
 ): void {
   io.stderr.write(renderDiagnostics(plan.diagnostics, texts, colorsFor(args, io, 'stderr'), sensitive));
   if (plan.failure !== undefined) printFailure(plan.failure, io);
-  else if (!plan.planned && hasErrors(plan.diagnostics)) io.stderr.write('No plan: the files have errors.\n');
+  else if (!plan.planned && hasErrors(plan.diagnostics)) {
+    io.stderr.write(`No plan${plan.name === '' ? '' : ` of ${plan.name}`}: the files have errors.\n`);
+  }
 }

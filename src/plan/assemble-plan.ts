@@ -1,6 +1,7 @@
 import { compare, type Diagnostic } from '../core/index.ts';
 import type { Decision } from './decide.ts';
 import { marks } from './marks.ts';
+import type { ObservedConnector } from './observed.ts';
 import {
   actions,
   PLAN_FORMAT_VERSION,
@@ -13,12 +14,12 @@ import {
 import type { Operation, PlanContext } from './plan-input.ts';
 import { failedParts } from './trace.ts';
 
-/** Puts the plan's value together: counts, and what the changes leave out. `rest.orphaned` are ours, in no file, not pruned. */
+/** Puts the plan's value together: counts, and what the changes leave out. `rest.orphans` are ours, in no file, not pruned. */
 export function assemblePlan(
   context: PlanContext,
   decisions: readonly Decision[],
   operations: readonly Operation[],
-  rest: { readonly orphaned: readonly string[]; readonly unchangedTopics: number },
+  rest: { readonly orphans: readonly ObservedConnector[]; readonly unchangedTopics: number },
   diagnostics: readonly Diagnostic[],
 ): Plan {
   const { observed, environment } = context;
@@ -40,9 +41,9 @@ export function assemblePlan(
     },
     changes,
     unmanaged,
-    orphaned: rest.orphaned,
+    orphaned: rest.orphans.map(({ name }) => name),
     unmarked,
-    failed: decisions.flatMap((d) => failedParts(d.live?.status)),
+    failed: [...decisions.map((d) => d.live), ...rest.orphans].flatMap((live) => failedParts(live?.status)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),
     hidden: decisions.flatMap((d) => hiddenOf(d)),
     uncompared: uncomparedOf(decisions.filter((d) => d.kind === 'noop' || d.kind === 'unmarked')),

@@ -34,7 +34,7 @@ export function makePlan(input: PlanInput): PlanResult {
     context,
     decisions,
     operations,
-    { orphaned: isPruning(context) ? [] : orphans.map((o) => o.name), unchangedTopics: topics.unchanged },
+    { orphans: isPruning(context) ? [] : orphans, unchangedTopics: topics.unchanged },
     diagnostics,
   );
   return { plan, operations, diagnostics };

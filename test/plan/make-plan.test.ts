@@ -257,6 +257,12 @@ test('--restart-failed restarts what failed, and never resumes', () => {
   expect(changes.map((c) => [c.name, c.action])).toEqual([['a', 'restart']]);
 });
 
+test('what stands FAILED is shown, also where no file defines it any more', () => {
+  const failed: LiveInput = { ...ran(S), tasks: [{ state: 'FAILED', trace: 'java.io.IOException: gone' }] };
+  const { plan: made } = plan({ connectors: [{ name: 'a', config: S }], lives: { a: failed, orphan: failed } });
+  expect(made.failed.map(({ connector }) => connector)).toEqual(['a', 'orphan']);
+});
+
 test('selectors limit deletes, too', () => {
   const lives = { a: ran(S), b: ran(S) };
   const { changes } = plan({ connectors: [], lives, options: { prune: true, excludes: ['b'] } }).plan;

@@ -113,6 +113,22 @@ test('changes of one line stand together, behind one column', () => {
   ]);
 });
 
+test('what is not ours is named up to 20, and counted; what is ours is always named', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `stranger-${i + 10}`);
+  const orphaned = names.map((name) => name.replace('stranger', 'orphan'));
+  const text = renderPlanText({ ...planOf(0), unmanaged: names, orphaned });
+  expect(text.match(/^ {2}stranger-/gm)).toHaveLength(20);
+  expect(text).toContain('  and 10 more (--format json lists all)\n');
+  expect(text.match(/^ {2}orphan-/gm)).toHaveLength(30);
+});
+
+test('the causes of what FAILED are wrapped on a terminal, behind their indent', () => {
+  const cause = [`java.io.IOException: ${'No space left on device '.repeat(6).trim()}`];
+  const text = renderPlanText({ ...planOf(0), failed: [{ connector: 'a', task: 0, cause }] }, undefined, 60);
+  expect(text).toMatch(/^ {2}a task 0\n {4}java\.io.*\n {6}\S/m);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+});
+
 test('an old and a new value stand below each other where the terminal is too narrow for one line', () => {
   const { plan } = planCase(fileURLToPath(new URL('../cases/plan/update-with-drift', import.meta.url)));
   expect(renderPlanText(plan, undefined, 80)).toContain('file                 "/by-hand" -> "/out"');

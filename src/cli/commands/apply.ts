@@ -9,7 +9,7 @@ import { parseDurationMs } from '../duration.ts';
 import { firstExitCode } from '../first-exit-code.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
-import { failsOn } from '../plan-severity.ts';
+import { failsOn, printFailedOn } from '../plan-severity.ts';
 import { printPlanText, printProblems } from '../print-plan.ts';
 import { progressFormOf } from '../progress/index.ts';
 import type { OpenedProject } from '../project.ts';
@@ -135,6 +135,7 @@ function show(plan: EnvironmentPlan, opened: OpenedProject, args: Args, io: CliI
   if (!plan.planned) return;
   if (args.json) io.stdout.write(planEvents(plan.planned.plan));
   else printPlanText(plan.planned.plan, args, io);
+  printFailedOn(plan.planned, args.failOn, io);
 }
 
 function applySettings(args: Args, io: CliIo): ApplySettings {

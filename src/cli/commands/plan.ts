@@ -7,7 +7,7 @@ import { tableWidth } from '../output.ts';
 import { type PlanArgs, planFlags, planOptionsOf } from '../plan-flags.ts';
 import { type PlanFormat, planFormats, renderPlans } from '../plan-formats.ts';
 import { closePlans, type EnvironmentPlan, planSelected } from '../plan-selected.ts';
-import { failsOn } from '../plan-severity.ts';
+import { failsOn, printFailedOn } from '../plan-severity.ts';
 import { printProblems } from '../print-plan.ts';
 import { writeSavedPlan } from '../saved-plan-file.ts';
 import { tuneForShortRun } from '../short-run.ts';
@@ -39,6 +39,7 @@ export const command: Command<OwnArgs> = {
     if (args.out !== undefined) await save(args.out, plans, io);
     for (const plan of plans) printProblems(plan, opened.texts, args, io, opened.project?.masked);
     print(plans, args, io);
+    for (const { planned } of plans) if (planned) printFailedOn(planned, args.failOn, io);
     return firstExitCode(plans.map((plan) => exitCodeOf(plan, args)));
   },
 };
@@ -46,7 +47,9 @@ export const command: Command<OwnArgs> = {
 async function save(path: string, plans: readonly EnvironmentPlan[], io: CliIo): Promise<void> {
   if (plans.length !== 1) throw new Failure('CC9001', `--out takes one environment, and -e names ${plans.length}`);
   const { planned, diagnostics } = plans[0]!;
-  if (planned && !hasErrors(diagnostics)) await writeSavedPlan(path, planned, io);
+  if (planned && !hasErrors(diagnostics)) return writeSavedPlan(path, planned, io);
+  // A file of an earlier run may be there still.
+  io.stderr.write(`${path} is not written: there is no plan without errors\n`);
 }
 
 function print(plans: readonly EnvironmentPlan[], args: OwnArgs & GlobalArgs, io: CliIo): void {

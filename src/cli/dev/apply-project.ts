@@ -31,7 +31,8 @@ export async function applyProject(
   const opened = openProject(args, io);
   const sensitive = opened.project?.masked;
   const fail = (diagnostics: readonly Diagnostic[]): DevOutcome => {
-    printProblems({ planned: undefined, diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
+    const nothing = { name: '', planned: undefined, diagnostics, failure: undefined };
+    printProblems(nothing, opened.texts, args, io, sensitive);
     return 'failed';
   };
   const { project } = opened;
@@ -48,7 +49,8 @@ export async function applyProject(
     const observer = kafka && { ...kafka, hasGroup: async () => false };
     const planned = await planEnvironment({ environment, resolution, client, options, kafka: observer });
     if (!planned) return fail(resolution.diagnostics);
-    printProblems({ planned, diagnostics: planned.diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
+    const { diagnostics } = planned;
+    printProblems({ name: name!, planned, diagnostics, failure: undefined }, opened.texts, args, io, sensitive);
     printPlanText(planned.plan, args, io);
     return await carryOut(planned, client, kafka, args, io);
   } finally {

@@ -3,7 +3,9 @@ import { fieldLines } from './field-lines.ts';
 import {
   actionWords,
   attentionLine,
+  hasDrift,
   kindWord,
+  notesOf,
   placeOf,
   remarks,
   summaryLine,
@@ -89,10 +91,6 @@ function filtersOf({ changes }: Plan): string {
   return changes.length < 2 ? '' : `<form class="filters">${[...shown, ...only].join('\n')}</form>`;
 }
 
-function hasDrift(change: PlanChange): boolean {
-  return change.fields.some((field) => field.drift);
-}
-
 function changeSection(change: PlanChange, isOpen: boolean): string {
   const notes = [uncomparedWords(change), placeOf(change)].filter((note) => note !== '').map(escapeHtml);
   const classes = [
@@ -125,11 +123,10 @@ function changeSection(change: PlanChange, isOpen: boolean): string {
 }
 
 /** What needs a look, where a folded change shows it, too. */
-function badgesOf({ hazards, refused }: PlanChange): string {
-  return [
-    ...hazards.map(({ id }) => ` <span class="badge hazard">${id}</span>`),
-    ...(refused ? [' <span class="badge error">refused</span>'] : []),
-  ].join('');
+function badgesOf(change: PlanChange): string {
+  return notesOf(change)
+    .map((note) => ` <span class="badge ${note === 'refused' ? 'error' : 'hazard'}">${note}</span>`)
+    .join('');
 }
 
 /**
@@ -147,7 +144,7 @@ const STYLE = [
   '.badge{border:1px solid;border-radius:1rem;padding:0 .5rem;margin-left:.3rem;font-size:12px;white-space:nowrap}.note{font-size:13px;margin:.3rem 0 0}',
   'table{border-collapse:collapse;font:13px/1.5 ui-monospace,monospace;width:100%}',
   'th{width:1%;text-align:left;font-weight:400;vertical-align:top;padding-right:1.5rem;white-space:nowrap}',
-  'td{overflow-wrap:anywhere}pre{margin:.2rem 0;overflow-x:auto}',
+  'section>pre{white-space:pre-wrap;overflow-wrap:anywhere}td{overflow-wrap:anywhere}pre{margin:.2rem 0;overflow-x:auto}',
   '.filters{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:1rem 0;color:var(--dim)}.filters label{cursor:pointer}',
   'summary{overflow-wrap:anywhere}p.hazard,p.error{margin:.3rem 0}',
   '@media(max-width:40rem){th,td{display:block}td{padding:0 0 .3rem 1rem}}',

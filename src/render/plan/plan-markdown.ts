@@ -3,7 +3,9 @@ import { fieldLines } from './field-lines.ts';
 import {
   actionWords,
   attentionLine,
+  hasDrift,
   kindWord,
+  notesOf,
   placeOf,
   remarks,
   summaryLine,
@@ -62,7 +64,7 @@ function ranksOf(changes: readonly PlanChange[]): readonly number[] {
     if (change.refused) return 0;
     if (change.action === 'delete' || change.action === 'replace') return 1;
     if (change.hazards.length > 0) return 2;
-    return change.fields.some((field) => field.drift) ? 3 : 4;
+    return hasDrift(change) ? 3 : 4;
   };
   const weights = changes.map(weight);
   const order = [...changes.keys()].sort((a, b) => weights[a]! - weights[b]! || a - b);
@@ -112,7 +114,7 @@ function tableOf(plan: Plan, isShown: (index: number) => boolean): string {
   const lines = plan.changes
     .filter((_, i) => isShown(i))
     .map((change) => {
-      const notes = [...change.hazards.map((h) => h.id), ...(change.refused ? ['refused'] : [])].join(', ');
+      const notes = notesOf(change).join(', ');
       return `| \`${symbols[change.action]}\` ${actionWords(change)} | ${kindWord(change)}${escapeMarkdown(change.name)} | ${escapeMarkdown(change.impact.join(', '))} | ${notes} |`;
     });
   const more = plan.changes.length - lines.length;
@@ -137,7 +139,9 @@ function foldOf(change: PlanChange): string {
   });
   const notes = uncomparedWords(change);
   const place = placeOf(change);
-  const drift = change.fields.filter((field) => field.drift).map((field) => `\`${field.key}\``);
+  const drift = change.fields
+    .filter((field) => field.drift)
+    .map((field) => `<code>${escapeMarkdown(field.key)}</code>`);
   const longest = Math.max(2, ...(lines.join('\n').match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return [

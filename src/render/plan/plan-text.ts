@@ -7,6 +7,7 @@ import {
   attentionLine,
   kindWord,
   leftOutLine,
+  type Remark,
   remarks,
   summaryLine,
   symbols,
@@ -55,13 +56,26 @@ export function renderPlanText(plan: Plan, colors: Palette = noColors, width?: n
       colors.bold('What this plan does:'),
     );
   lines.push(...blocksOf(plan, colors, width));
-  for (const { title, lines: content } of remarks(plan)) {
-    lines.push(`${colors.bold(title)}:`, ...content.map((line) => `  ${printable(line)}`), '');
+  for (const remark of remarks(plan)) {
+    lines.push(...sentence(`${remark.title}:`, width, colors.bold), ...remarkLines(remark, width), '');
   }
   lines.push(...summary);
   const leftOut = leftOutLine(plan);
-  if (leftOut !== '') lines.push(colors.dim(leftOut));
+  lines.push(...sentence(leftOut, width, colors.dim));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** Background lists are cut above this, which on a shared cluster would be all of its connectors in every plan. */
+const BACKGROUND_SHOWN = 20;
+
+function remarkLines({ lines, isBackground }: Remark, width: number | undefined): string[] {
+  const more = isBackground ? lines.length - BACKGROUND_SHOWN : 0;
+  const shown = more > 1 ? [...lines.slice(0, BACKGROUND_SHOWN), `and ${more} more (--format json lists all)`] : lines;
+  return shown.flatMap((line) => {
+    const indent = line.length - line.trimStart().length + 2;
+    const layout = { prefix: ' '.repeat(indent), prefixWidth: indent, indent: indent + 2, width };
+    return wrapProse(printable(line.trimStart()), layout);
+  });
 }
 
 function sentence(text: string, width: number | undefined, paint: Paint): string[] {

@@ -77,6 +77,19 @@ export function attentionLine(plan: Plan): string {
     .join(' ');
 }
 
+export function hasDrift(change: PlanChange): boolean {
+  return change.fields.some((field) => field.drift);
+}
+
+/** What needs a look, in a word each: the ids of its hazards, `drift`, `refused`. */
+export function notesOf(change: PlanChange): readonly string[] {
+  return [
+    ...change.hazards.map(({ id }) => id),
+    ...(hasDrift(change) ? ['drift'] : []),
+    ...(change.refused ? ['refused'] : []),
+  ];
+}
+
 /** `topic ` before the name of one; connectors are what a plan is about. */
 export function kindWord({ kind }: PlanChange): string {
   return kind === 'topic' ? 'topic ' : '';
@@ -115,24 +128,32 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+export interface Remark {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** A list of what the plan does not touch: where it is long, the first ones and their number tell enough. */
+  readonly isBackground?: true;
+}
+
 /** The lines below the changes: what stands FAILED, what is not ours, what waits for a flag. */
-export function remarks(plan: Plan): { readonly title: string; readonly lines: readonly string[] }[] {
-  const sections = [
+export function remarks(plan: Plan): readonly Remark[] {
+  const sections: readonly Remark[] = [
     {
       title: 'FAILED on the worker (apply --restart-failed restarts them)',
       lines: plan.failed.flatMap((part) => [
-        `${part.connector}${part.task === undefined ? '' : ` task ${part.task}`}`,
+        `${part.connector}${part.task === undefined ? '' : ` task ${part.task}`}${plan.orphaned.includes(part.connector) ? ' (in no file, so left as it is)' : ''}`,
         ...part.cause.map((line) => `  ${line}`),
       ]),
     },
     {
       title: 'State not managed here',
       lines: plan.notRunning.map(({ name, state }) => `${name} (${state.toLowerCase()}, not managed here)`),
+      isBackground: true,
     },
     { title: 'Ours, and in no file any more (--prune deletes them)', lines: plan.orphaned },
-    { title: 'Equal, and not marked as ours (--adopt NAME takes them over)', lines: plan.unmarked },
+    { title: 'Equal, and not marked as ours (--adopt NAME takes them over)', lines: plan.unmarked, isBackground: true },
     { title: 'Hidden by the server: a change made there cannot be seen', lines: hiddenLines(plan) },
-    { title: 'Unmanaged: not ours, left alone', lines: plan.unmanaged },
+    { title: 'Unmanaged: not ours, left alone', lines: plan.unmanaged, isBackground: true },
   ];
   return sections.filter((section) => section.lines.length > 0);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -171,8 +171,9 @@ test('--fail-on hazard exits 1 and apply does nothing', async () => {
       'pipeline: b\nconnectors:\n  - { name: two, class: FileStreamSource, config: { file: /a, topic: u } }\n',
   });
   expect((await run(['plan'])).code).toBe(0);
-  expect((await run(['plan', '--fail-on', 'hazard'])).code).toBe(1);
-  expect((await run(['apply', '--auto-approve', '--fail-on', 'hazard'])).code).toBe(1);
+  const said = { code: 1, stderr: expect.stringContaining('--fail-on hazard: the plan of local has H008\n') };
+  expect(await run(['plan', '--fail-on', 'hazard'])).toMatchObject(said);
+  expect(await run(['apply', '--auto-approve', '--fail-on', 'hazard'])).toMatchObject(said);
   expect(server.fake.connectors.size).toBe(0);
 });
 
@@ -282,6 +283,14 @@ test.each(['--target', '--exclude', '--adopt', '--replace'])('%s that takes noth
   expect(result.code).toBe(1);
   expect(result.stderr).toContain(`error CC9012  ${flag} no-such-* takes nothing`);
   expect(result.stdout).toBe('');
+});
+
+test('--out of a plan with errors says that no file is written', async () => {
+  write({ 'pipelines/b.yaml': 'pipeline: b\nconnectors:\n  - { nam: two }\n' });
+  const { code, stderr } = await run(['plan', '--out', 'plan.json']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('plan.json is not written')]);
+  expect(stderr).toContain('No plan of local: the files have errors.');
+  expect(existsSync(join(folder, 'plan.json'))).toBe(false);
 });
 
 test('a selector has to take something in one of several environments only', async () => {
