@@ -17,6 +17,9 @@ import {
 /** Above this many changes each is folded, so that the page begins as a list; what is refused stays open. */
 const OPEN_CHANGES = 30;
 
+/** Whatever stands in a config, this page runs no script and asks nobody for anything. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
 /**
  * Plans as one page that needs nothing else: no script, no font, no request; it reads in light and dark, and prints.
  * Its filters are check boxes that the style alone looks at.
@@ -28,6 +31,7 @@ export function renderPlanHtml(plans: readonly Plan[]): string {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(`Plan: ${title}`)}</title>`,
     `<style>${STYLE}</style>`,
