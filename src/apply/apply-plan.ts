@@ -1,6 +1,14 @@
 import { type ConnectClient, ConnectFailure } from '../connect/index.ts';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
-import { isRefused, type Observed, type Operation, type PlanEnvironment, type PlanResult } from '../plan/index.ts';
+import {
+  classOf,
+  isRefused,
+  type Observed,
+  type Operation,
+  type PlanEnvironment,
+  type PlanResult,
+  workerWords,
+} from '../plan/index.ts';
 import { create } from './operations/create.ts';
 import { remove } from './operations/delete.ts';
 import { move } from './operations/move.ts';
@@ -120,7 +128,7 @@ async function firstUnfinished(
 }
 
 function skipped(run: Run, op: Operation, failed: ChangeReport): ChangeReport {
-  const report = reportOf(op, 'skipped', 0, {
+  const report = reportOf(run, op, 'skipped', 0, {
     message: `it waits for "${failed.name}", which is ${words[failed.outcome]}`,
   });
   run.emit({ type: 'finished', change: report });
@@ -141,7 +149,7 @@ async function runOperation(shared: Run, op: Operation, { slots, topics, onBegin
   const startedAt = performance.now();
   let isWritten = false;
   const finish = (outcome: ChangeReport['outcome'], more: Partial<ChangeReport> = {}): ChangeReport => {
-    const report = reportOf(op, outcome, Math.round(performance.now() - startedAt), more);
+    const report = reportOf(run, op, outcome, Math.round(performance.now() - startedAt), more);
     run.emit({ type: 'finished', change: report });
     return report;
   };
@@ -222,11 +230,17 @@ async function write(run: Run, op: Operation, topics: TopicWriter | undefined): 
 }
 
 function reportOf(
+  { observed }: Run,
   op: Operation,
   outcome: ChangeReport['outcome'],
   durationMs: number,
   more: Partial<ChangeReport>,
 ): ChangeReport {
   const { kind, name, pipeline, action } = op.change;
-  return { kind, name, pipeline, action, outcome, durationMs, ...more };
+  const words = workerWords(op.desired, op.live?.config, op.desired && observed.definitions.get(classOf(op.desired)));
+  return {
+    ...{ kind, name, pipeline, action, outcome, durationMs, ...more },
+    ...(more.message !== undefined && { message: words(more.message) }),
+    ...(more.cause && { cause: more.cause.map(words) }),
+  };
 }

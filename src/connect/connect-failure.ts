@@ -1,4 +1,4 @@
-import { Failure, type FailureOptions } from '../core/index.ts';
+import { Failure, type FailureOptions, maskUrlCredentials } from '../core/index.ts';
 
 /**
  * What kind of "no" a call met:
@@ -152,7 +152,7 @@ function errorMessageOf(body: string): string | undefined {
     const value: unknown = JSON.parse(body);
     if (typeof value !== 'object' || value === null || !('error_code' in value)) return undefined;
     const message = (value as { message?: unknown }).message;
-    return typeof message === 'string' ? message : '';
+    return typeof message === 'string' ? maskUrlCredentials(message) : '';
   } catch {
     return undefined;
   }

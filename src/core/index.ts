@@ -10,3 +10,4 @@ export * from './sensitive.ts';
 export * from './sensitive-keys.ts';
 export * from './sleep.ts';
 export * from './suggest.ts';
+export * from './without-secrets.ts';

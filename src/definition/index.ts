@@ -14,4 +14,5 @@ export { resolveEnvironment } from './resolve-environment.ts';
 export type * from './resolved.ts';
 export { pipelineSchema, projectSchema } from './schema.ts';
 export { Secrets } from './secrets.ts';
+export { secretsOf, withParts } from './secrets-of.ts';
 export type { SourceFile } from './source-text.ts';

@@ -1,5 +1,6 @@
 import { compare, type Diagnostic } from '../core/index.ts';
-import type { Decision } from './decide.ts';
+import type { ResolvedConnector } from '../definition/index.ts';
+import { classOf, type Decision } from './decide.ts';
 import { marks } from './marks.ts';
 import type { ObservedConnector } from './observed.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from './plan.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
 import { failedParts } from './trace.ts';
+import { workerWords } from './worker-words.ts';
 
 /** Puts the plan's value together: counts, and what the changes leave out. `rest.orphans` are ours, in no file, not pruned. */
 export function assemblePlan(
@@ -43,12 +45,21 @@ export function assemblePlan(
     unmanaged,
     orphaned: rest.orphans.map(({ name }) => name),
     unmarked,
-    failed: [...decisions.map((d) => d.live), ...rest.orphans].flatMap((live) => failedParts(live?.status)),
+    failed: [...decisions, ...rest.orphans.map((live) => ({ live }))].flatMap((one) => failedOf(one, context)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),
     hidden: decisions.flatMap((d) => hiddenOf(d)),
     uncompared: uncomparedOf(decisions.filter((d) => d.kind === 'noop' || d.kind === 'unmarked')),
     diagnostics: diagnostics.map(planDiagnostic),
   };
+}
+
+function failedOf(
+  one: { readonly live?: ObservedConnector; readonly desired?: ResolvedConnector },
+  context: PlanContext,
+) {
+  const { desired, live } = one;
+  const definition = desired && context.observed.definitions.get(classOf(desired));
+  return failedParts(live?.status, workerWords(desired, live?.config, definition));
 }
 
 function countActions(changes: readonly PlanChange[]): Pick<PlanSummary, (typeof actions)[number]> {

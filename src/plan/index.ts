@@ -25,3 +25,4 @@ export { type TopicChange, topicChanges, topicChangesOf } from './topic-changes.
 export { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';
 export { causeLines, failedParts } from './trace.ts';
 export { whatMoved } from './what-moved.ts';
+export { secretsOfLive, type WorkerWords, workerWords } from './worker-words.ts';

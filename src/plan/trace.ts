@@ -1,5 +1,7 @@
 import type { ConnectorStateInfo } from '../core/index.ts';
 import type { FailedPart } from './plan.ts';
+import { shownValue } from './shown-value.ts';
+import type { WorkerWords } from './worker-words.ts';
 
 const MAX_LINES = 4;
 const MAX_LENGTH = 300;
@@ -7,8 +9,9 @@ const MAX_LENGTH = 300;
 /**
  * The lines of a Java stack trace that say what happened: the exception and its `Caused by:` lines, without the frames.
  * At most four, the outermost and the innermost ones; each at most 300 characters.
+ * `words` takes secrets out of them; without, credentials inside URLs are masked.
  */
-export function causeLines(trace: string | undefined): string[] {
+export function causeLines(trace: string | undefined, words: WorkerWords = shownValue): string[] {
   if (!trace) return [];
   const lines: string[] = [];
   for (const line of trace.split('\n')) {
@@ -19,18 +22,19 @@ export function causeLines(trace: string | undefined): string[] {
     else lines[lines.length - 1] += ` ${text}`;
   }
   const kept = lines.length <= MAX_LINES ? lines : [lines[0]!, ...lines.slice(-(MAX_LINES - 1))];
-  return kept.map((line) => (line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`));
+  return kept.map(words).map((line) => (line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`));
 }
 
 /** The parts of a connector that stand FAILED. */
-export function failedParts(status: ConnectorStateInfo | undefined): FailedPart[] {
+export function failedParts(status: ConnectorStateInfo | undefined, words?: WorkerWords): FailedPart[] {
   if (!status) return [];
   const parts: FailedPart[] = [];
   if (status.connector.state === 'FAILED') {
-    parts.push({ connector: status.name, cause: causeLines(status.connector.trace) });
+    parts.push({ connector: status.name, cause: causeLines(status.connector.trace, words) });
   }
   for (const task of status.tasks) {
-    if (task.state === 'FAILED') parts.push({ connector: status.name, task: task.id, cause: causeLines(task.trace) });
+    if (task.state === 'FAILED')
+      parts.push({ connector: status.name, task: task.id, cause: causeLines(task.trace, words) });
   }
   return parts;
 }

@@ -1,8 +1,10 @@
 import { type Diagnostic, suggest } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
 import { classOf } from './decide.ts';
+import { isSensitiveField } from './describe-field.ts';
 import { isServerMask } from './observed.ts';
 import type { PlanContext } from './plan-input.ts';
+import { workerWords } from './worker-words.ts';
 
 /**
  * What the worker has against a config, at the line that wrote the key. What was left out of the validation (`${keep}`,
@@ -13,28 +15,31 @@ export function validationDiagnostics(desired: ResolvedConnector, context: PlanC
   if (unknown) return [unknown];
   const validation = context.observed.validations.get(desired.name);
   if (!validation) return [];
+  const live = context.observed.connectors.get(desired.name);
+  const definition = context.observed.definitions.get(classOf(desired));
+  const words = workerWords(desired, live?.config, definition);
   if (validation.kind === 'error') {
     return [
       {
         code: 'CC4013',
         severity: 'error',
-        message: `the worker can't validate "${desired.name}": ${validation.message}`,
+        message: `the worker can't validate "${desired.name}": ${words(validation.message)}`,
         source: desired.sourceOf('connector.class') ?? desired.source,
       },
     ];
   }
-  const live = context.observed.connectors.get(desired.name);
   const diagnostics: Diagnostic[] = [];
   for (const { value } of validation.infos.configs) {
     if (desired.keep.has(value.name) || (isServerMask(live?.config[value.name]) && !desired.config.has(value.name)))
       continue;
+    const isSecret = isSensitiveField(value.name, desired, definition);
     for (const message of new Set(value.errors)) {
       diagnostics.push({
         code: 'CC4014',
         severity: 'error',
-        message: `${desired.name}: ${withoutSecret(message, desired, value.name)}`,
+        message: `${desired.name}: ${words(isSecret ? withoutValue(message) : message)}`,
         source: desired.sourceOf(value.name) ?? desired.source,
-        ...(isSecret(desired, value.name) && { sensitive: true as const }),
+        ...(isSecret && { sensitive: true as const }),
       });
     }
   }
@@ -62,11 +67,6 @@ function simpleName(className: string): string {
 }
 
 /** Kafka's messages quote the value: `Invalid value X for configuration K: …`. */
-function withoutSecret(message: string, desired: ResolvedConnector, key: string): string {
-  if (!isSecret(desired, key)) return message;
+function withoutValue(message: string): string {
   return message.replace(/^Invalid value .* for configuration /s, 'Invalid value (sensitive) for configuration ');
-}
-
-function isSecret(desired: ResolvedConnector, key: string): boolean {
-  return desired.sensitiveKeys.has(key) || desired.isSensitiveKey(key);
 }

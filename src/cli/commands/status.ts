@@ -1,4 +1,4 @@
-import { failedParts, shownValue } from '../../plan/index.ts';
+import { failedParts } from '../../plan/index.ts';
 import { printable, renderTable } from '../../render/index.ts';
 import { type Colors, colorsFor } from '../colors.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
@@ -9,6 +9,7 @@ import {
   connectorView,
   readLiveConnectors,
   selectConnectors,
+  wordsAbout,
 } from '../inventory/index.ts';
 import { type OutputArgs, outputFlag, printData, tableWidth } from '../output.ts';
 
@@ -55,9 +56,7 @@ async function readStatus(connection: Connection, selectors: readonly string[]):
     version: server.version,
     kafkaClusterId: server.kafka_cluster_id,
     connectors: connectors.map(connectorItem),
-    failed: connectors
-      .flatMap(({ status }) => failedParts(status))
-      .map((part) => ({ ...part, cause: part.cause.map(shownValue) })),
+    failed: connectors.flatMap((connector) => failedParts(connector.status, wordsAbout(connection, connector))),
   };
 }
 

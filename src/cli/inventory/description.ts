@@ -1,6 +1,12 @@
 import { ConnectFailure, parseWithBigints } from '../../connect/index.ts';
-import type { ConnectorStateName, ConnectorType, FlatConfig } from '../../core/index.ts';
-import { causeLines, marks, shownValue } from '../../plan/index.ts';
+import {
+  type ConnectorStateName,
+  type ConnectorType,
+  type FlatConfig,
+  MASK,
+  withoutSecrets,
+} from '../../core/index.ts';
+import { causeLines, marks, secretsOfLive } from '../../plan/index.ts';
 import type { Connection } from '../connections.ts';
 import { readOffsets } from '../offsets/index.ts';
 import type { LiveConnector } from './live-connectors.ts';
@@ -46,6 +52,8 @@ export async function describeConnector(
     activeTopics(connection, name),
     offsetsOf(connection, name),
   ]);
+  const secrets = secretsOfLive(info.config, (key) => config[key] === MASK);
+  const words = (text: string): string => withoutSecrets(text, secrets);
   return {
     name,
     type: info.type,
@@ -53,21 +61,17 @@ export async function describeConnector(
     worker: status?.connector.worker_id,
     pipeline: info.config[marks.pipeline] ?? '',
     owner: info.config[marks.owner] ?? '',
-    cause: cause(status?.connector.trace),
+    cause: causeLines(status?.connector.trace, words),
     config,
     tasks: (status?.tasks ?? []).map((task) => ({
       id: task.id,
       state: task.state,
       worker: task.worker_id,
-      cause: cause(task.trace),
+      cause: causeLines(task.trace, words),
     })),
     topics,
     ...offsets,
   };
-}
-
-function cause(trace: string | undefined): readonly string[] {
-  return causeLines(trace).map(shownValue);
 }
 
 /** Offsets are one part of a description: what stands in their way is said, and is no reason to show nothing. */

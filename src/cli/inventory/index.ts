@@ -7,3 +7,4 @@ export { type ConfigMasker, configMasker } from './secret-keys.ts';
 export { pipelineOf, selectConnectors } from './select-connectors.ts';
 export { statePaint } from './state-colors.ts';
 export { activeTopics, topicItems, topicView } from './topic-items.ts';
+export { wordsAbout } from './words-about.ts';

@@ -1,10 +1,11 @@
 import { ConnectFailure } from '../../connect/index.ts';
 import { ExitCode, Failure } from '../../core/index.ts';
+import type { WorkerWords } from '../../plan/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
 import type { Connection } from '../connections.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { LiveConnector } from '../inventory/index.ts';
+import { type LiveConnector, wordsAbout } from '../inventory/index.ts';
 import { type OutputArgs, printData } from '../output.ts';
 import { printReportLine, printSummary } from './report.ts';
 
@@ -43,7 +44,11 @@ export async function actOnEach(
   const several = new Set(targets.map(({ connection }) => connection.label)).size > 1;
   const colors = colorsFor(args, io);
   const results = await inParallel(targets, args.parallelism, async (target) => {
-    const outcome = io.signal.aborted ? NOT_STARTED : await act(target).catch(failedResult);
+    const outcome = io.signal.aborted
+      ? NOT_STARTED
+      : await act(target).catch((error: unknown) =>
+          failedResult(error, wordsAbout(target.connection, target.connector)),
+        );
     const result: ActResult = {
       name: target.connector.name,
       ...(several && { environment: target.connection.label }),
@@ -71,9 +76,9 @@ const CUT_OFF = {
 } as const;
 
 /** One connector's failure, and what a second Ctrl-C leaves open, are lines of the report; a bug ends the command. */
-function failedResult(error: unknown): Omit<ActResult, 'name'> {
+function failedResult(error: unknown, words: WorkerWords): Omit<ActResult, 'name'> {
   if (!(error instanceof Failure)) throw error;
   if (error instanceof ConnectFailure && error.kind === 'stopped') return error.isRead ? NOT_STARTED : CUT_OFF;
   const message = error instanceof ConnectFailure && error.apiMessage !== '' ? error.apiMessage : error.message;
-  return { result: 'failed', message, ...(error.help !== undefined && { help: error.help }) };
+  return { result: 'failed', message: words(message), ...(error.help !== undefined && { help: error.help }) };
 }

@@ -1,6 +1,7 @@
 import { type ConnectorStateInfo, sleep } from '../../core/index.ts';
-import { causeLines, shownValue } from '../../plan/index.ts';
+import { causeLines, type WorkerWords } from '../../plan/index.ts';
 import type { CliIo } from '../command.ts';
+import { wordsAbout } from '../inventory/index.ts';
 import type { ActResult, Target } from './act-on-each.ts';
 import { askWorkers } from './ask-workers.ts';
 import type { StateWatch } from './state-watch.ts';
@@ -57,7 +58,7 @@ async function waitForVerdict(
       return { result: 'failed', message: `asked for, and not waited for: stopped by Ctrl-C (${stateText(last)})` };
     if (!verdict) return timedOut(change, stateText(last));
     const [word, status] = verdict;
-    if (word === 'failed') return failed(status);
+    if (word === 'failed') return failed(status, wordsAbout(connection, connector));
     const { dead, silent } = await askWorkers(status, connection.client.url);
     const notes = leftOver(change.verb, status) + silentText(silent);
     if (dead.length === 0) return { result: 'done', message: change.done + notes };
@@ -88,10 +89,10 @@ function timedOut(change: StateChange, seen: string): Omit<ActResult, 'name'> {
   };
 }
 
-function failed(status: ConnectorStateInfo): Omit<ActResult, 'name'> {
+function failed(status: ConnectorStateInfo, words: WorkerWords): Omit<ActResult, 'name'> {
   const parts = failedStates(status);
   const cause = parts.flatMap(({ what, trace }) =>
-    causeLines(trace).map((line, i) => (i === 0 ? `${what}: ` : '') + shownValue(line)),
+    causeLines(trace, words).map((line, i) => (i === 0 ? `${what}: ` : '') + line),
   );
   return {
     result: 'failed',

@@ -1,5 +1,6 @@
-import { type ConfigInfos, type Diagnostic, MASK, Sensitive } from '../../core/index.ts';
+import { type ConfigInfos, type Diagnostic, withoutSecrets } from '../../core/index.ts';
 import type { ResolvedConnector } from '../resolved.ts';
+import { secretsOf } from '../secrets-of.ts';
 
 /** What a worker's own validation has against a connector, at the lines that wrote the keys. */
 export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos): readonly Diagnostic[] {
@@ -10,7 +11,7 @@ export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos
       (error): Diagnostic => ({
         code: 'CC4014',
         severity: 'error',
-        message: `${connector.name}: ${withoutSecrets(error, connector)}`,
+        message: `${connector.name}: ${withoutSecrets(error, secretsOf(connector))}`,
         ...(connector.sensitiveKeys.has(value.name) ? { sensitive: true } : {}),
         source: connector.sourceOf(value.name) ?? connector.sourceOf('connector.class') ?? connector.source,
       }),
@@ -28,19 +29,8 @@ export function refusedByWorker(connector: ResolvedConnector, message: string): 
     severity: 'error',
     message: isUnknown
       ? `the worker has no connector plugin "${String(name)}" (${connector.name})`
-      : `the worker can't validate "${connector.name}": ${withoutSecrets(message, connector)}`,
+      : `the worker can't validate "${connector.name}": ${withoutSecrets(message, secretsOf(connector))}`,
     ...(isUnknown ? { help: '`connectctl plugins` lists what it has' } : {}),
     source: connector.sourceOf('connector.class') ?? connector.source,
   };
-}
-
-/** Kafka's messages quote values, and a connector's own may quote any. */
-function withoutSecrets(message: string, connector: ResolvedConnector): string {
-  let shown = message;
-  for (const value of connector.config.values()) {
-    if (!(value instanceof Sensitive)) continue;
-    const secret = value.reveal().trim();
-    if (secret !== '') shown = shown.replaceAll(secret, MASK);
-  }
-  return shown;
 }
