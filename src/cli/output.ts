@@ -58,8 +58,9 @@ export async function printData(data: unknown, format: 'json' | 'yaml', io: CliI
     io.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
     return;
   }
-  const { stringify } = await import('yaml');
-  io.stdout.write(stringify(data, { lineWidth: 0, aliasDuplicateObjects: false }));
+  // Our own module and not the package: of a CommonJS one that is loaded this way the bundle has a default export alone.
+  const { yamlText } = await import('./yaml-text.ts');
+  io.stdout.write(yamlText(data));
 }
 
 /** A pipe or file takes lines as long as they are; a terminal has a width, and one that does not know it says 0. */

@@ -1,8 +1,9 @@
 import yargs, { type Argv } from 'yargs';
-import { ExitCode, Failure, messageOf } from '../core/index.ts';
+import { ExitCode, Failure } from '../core/index.ts';
 import type { CliIo, GlobalArgs } from './command.ts';
 import { commands } from './commands.ts';
 import { printFailure } from './print-failure.ts';
+import { usageFailure } from './usage-failure.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and returns its exit code; writes nowhere but to `io`. */
@@ -10,8 +11,9 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   let exitCode: number = ExitCode.done;
   // Kept apart from what yargs throws: its own mistakes and the command line's reach `fail` as plain errors alike.
   let thrown: { readonly error: unknown } | undefined;
+  const parser: Argv<GlobalArgs> = globalFlags(yargs([...argv]));
   try {
-    const parser = globalFlags(yargs([...argv]))
+    parser
       .scriptName('connectctl')
       .usage('$0 COMMAND [flags]\n\nKafka Connect pipelines as code: plan, apply, and a built-in worker.')
       .version(version)
@@ -19,11 +21,10 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       .alias('h', 'help')
       .strict()
       .demandCommand(1, 'Name a command. `connectctl --help` lists them.')
-      .recommendCommands()
-      .wrap(Math.min(100, io.stdout.columns ?? 100))
+      .wrap(Math.min(100, io.stdout.columns || 100))
       .exitProcess(false)
       .fail((message, error) => {
-        throw usageFailure(error ?? message, argv);
+        throw usageFailure(error ?? message, argv, flagNames(parser));
       });
     for (const entry of commands) {
       parser.command(
@@ -48,7 +49,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     if (thrown) throw (thrown as { readonly error: unknown }).error;
   } catch (caught) {
     // Behind an asynchronous builder yargs throws its own finds past `fail`.
-    const error = caught instanceof Error && caught.name === 'YError' ? usageFailure(caught, argv) : caught;
+    const error =
+      caught instanceof Error && caught.name === 'YError' ? usageFailure(caught, argv, flagNames(parser)) : caught;
     printFailure(error, io);
     return error instanceof Failure ? error.exitCode : ExitCode.error;
   }
@@ -66,18 +68,16 @@ function refuseRepeated(parser: Argv, args: Readonly<Record<string, unknown>>, a
     (name) => name.length > 1 && name !== '--' && Array.isArray(args[name]) && !array.includes(name),
   );
   if (repeated !== undefined) {
-    throw usageFailure(`--${repeated} is written twice, and takes one value`, argv);
+    throw usageFailure(`--${repeated} is written twice, and takes one value`, argv, flagNames(parser));
   }
 }
 
-/** Points to the help of the command that was meant, where there is one, which begins with the words it takes. */
-function usageFailure(found: unknown, argv: readonly string[]): Failure {
-  const entry = commands.find(({ usage }) => usage.split(' ')[0] === argv.find((word) => !word.startsWith('-')));
-  const message = messageOf(found).trim();
-  const isTooShort = entry !== undefined && message.startsWith('Not enough non-option arguments');
-  return new Failure('CC9001', isTooShort ? `A word is missing: connectctl ${entry.usage}` : message, {
-    help: `See \`connectctl ${entry ? `${entry.usage.split(' ')[0]} ` : ''}--help\`.`,
-  });
+/** What yargs knows at this moment: the flags of every command and of the one that is being read, and its positionals. */
+function flagNames(parser: Argv): readonly string[] {
+  const { key } = (
+    parser as unknown as { getOptions(): { readonly key: Readonly<Record<string, boolean>> } }
+  ).getOptions();
+  return Object.keys(key);
 }
 
 /** The flags of every command; completion reads them too. */
