@@ -1,36 +1,13 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FakeOptions, startFakeConnect } from '../connect/fake-connect.ts';
 import { projectRoot, testFolder, waitUntil, writeFiles } from '../harness/index.ts';
-import { openScreen, type Screen } from '../harness/screen.ts';
+import { type OnTerminal, onTerminal as runOnTerminal } from '../harness/on-terminal.ts';
 
 const binary = join(projectRoot, 'bin/connectctl.js');
 
-interface OnTerminal {
-  readonly screen: Screen;
-  type(text: string): void;
-  /** All that was written, escape codes included. */
-  written(): string;
-  readonly exitCode: Promise<number | null>;
-}
-
-/** Runs the built binary on a pseudo-terminal of 80 columns and 12 rows, which util-linux's `script` opens. */
 function onTerminal(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): OnTerminal {
-  const screen = openScreen(80, 12);
-  const command = `stty cols 80 rows 12; exec '${process.execPath}' '${binary}' ${args.join(' ')}`;
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-    cwd,
-    env: { ...process.env, CI: '', TERM: 'xterm', SHELL: '/bin/sh', NO_COLOR: '1', ...env },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let written = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    written += text;
-    screen.write(text);
-  });
-  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { screen, type: (text) => void child.stdin.write(text), written: () => written, exitCode };
+  return runOnTerminal(`'${process.execPath}' '${binary}' ${args.join(' ')}`, { columns: 80, rows: 12, cwd, env });
 }
 
 async function project(count: number, options: FakeOptions = {}) {

@@ -32,11 +32,11 @@ async function candidatesAt(
   flags: readonly Flag[],
   io: CliIo,
 ): Promise<readonly Candidate[]> {
-  if (line.open) return valuesOf(line.open, line.args, io);
+  if (line.open) return valuesOf(line.open, typed, line.args, io);
   const assigned = /^(--[\w-]+)=/.exec(typed);
   if (assigned) {
     const flag = flags.find(({ names }) => names.includes(assigned[1]!));
-    const values = flag ? await valuesOf(flag, line.args, io) : [];
+    const values = flag ? await valuesOf(flag, typed.slice(assigned[0].length), line.args, io) : [];
     return values.map(({ text, describe }) => ({ text: `${assigned[0]}${text}`, describe }));
   }
   if (typed.startsWith('-')) {
@@ -47,7 +47,7 @@ async function candidatesAt(
   if (line.command === undefined) {
     return commands.map(({ usage, describe }) => ({ text: usage.split(' ')[0]!, describe }));
   }
-  return positionalValues(line.command, line.positionals, line.args, io);
+  return positionalValues(line.command, line.positionals, typed, line.args, io);
 }
 
 interface Line {
@@ -101,7 +101,7 @@ function globalArgs(values: ReadonlyMap<string, readonly string[]>): GlobalArgs 
   };
 }
 
-async function valuesOf(flag: Flag, args: GlobalArgs, io: CliIo): Promise<readonly Candidate[]> {
+async function valuesOf(flag: Flag, typed: string, args: GlobalArgs, io: CliIo): Promise<readonly Candidate[]> {
   if (flag.choices.length > 0) return flag.choices.map(plain);
   switch (flag.names[0]) {
     case '--env':
@@ -111,7 +111,7 @@ async function valuesOf(flag: Flag, args: GlobalArgs, io: CliIo): Promise<readon
     case '--exclude':
     case '--adopt':
     case '--replace':
-      return live('connectors', args, io);
+      return liveNames(selectorKind(typed), args, io);
     default:
       return [];
   }
@@ -120,11 +120,12 @@ async function valuesOf(flag: Flag, args: GlobalArgs, io: CliIo): Promise<readon
 async function positionalValues(
   command: string,
   before: readonly string[],
+  typed: string,
   args: GlobalArgs,
   io: CliIo,
 ): Promise<readonly Candidate[]> {
   const rest = async (kind: LiveNames): Promise<readonly Candidate[]> =>
-    (await live(kind, args, io)).filter(({ text }) => !before.includes(text));
+    (await liveNames(kind, args, io)).filter(({ text }) => !before.includes(text));
   switch (command) {
     case 'describe':
     case 'status':
@@ -134,9 +135,9 @@ async function positionalValues(
     case 'stop':
     case 'delete':
     case 'graph':
-      return rest('connectors');
+      return rest(selectorKind(typed));
     case 'get':
-      return before.length === 0 ? KINDS.map(plain) : rest(kindOf(before[0]!));
+      return before.length === 0 ? KINDS.map(plain) : rest(kindOf(before[0]!, typed));
     case 'offsets':
       if (before.length === 0) return ['get', 'set', 'reset'].map(plain);
       return before.length === 1 ? rest('connectors') : [];
@@ -156,14 +157,16 @@ async function positionalValues(
 const KINDS: readonly LiveNames[] = ['connectors', 'plugins', 'topics', 'loggers'];
 const LEVELS = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'];
 
-function kindOf(word: string): LiveNames {
-  return KINDS.find((kind) => kind === word || kind === `${word}s`) ?? 'connectors';
+function kindOf(word: string, typed: string): LiveNames {
+  const kind = KINDS.find((known) => known === word || known === `${word}s`) ?? 'connectors';
+  return kind === 'connectors' ? selectorKind(typed) : kind;
+}
+
+/** Where connectors are selected, a pipeline may be named as well. */
+function selectorKind(typed: string): LiveNames {
+  return typed.startsWith('pipeline=') ? 'pipelines' : 'connectors';
 }
 
 function plain(text: string): Candidate {
   return { text, describe: '' };
-}
-
-function live(kind: LiveNames, args: GlobalArgs, io: CliIo): Promise<readonly Candidate[]> {
-  return liveNames(kind, args, io);
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { compare } from '../../core/index.ts';
 import { loadProject, readProjectFile } from '../../definition/index.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
 import { type Connection, withConnections } from '../connections.ts';
@@ -8,7 +9,7 @@ import { findProjectFolder, PROJECT_FILE } from '../project.ts';
 import { readSource } from '../project-files.ts';
 import type { Candidate } from './candidates.ts';
 
-export type LiveNames = 'connectors' | 'plugins' | 'topics' | 'loggers';
+export type LiveNames = 'connectors' | 'pipelines' | 'plugins' | 'topics' | 'loggers';
 
 /** Longer than this nobody waits for a Tab; a worker on the same network answers in a tenth of it. */
 const LIMIT_MS = 1000;
@@ -39,6 +40,11 @@ const READERS: Readonly<Record<LiveNames, (connection: Connection) => Promise<re
       text: name,
       describe: state === undefined ? type : `${type}, ${state}`,
     })),
+  pipelines: async (connection) => {
+    const pipelines = (await connectorItems(connection, [])).map(({ pipeline }) => pipeline);
+    const named = [...new Set(pipelines)].filter((pipeline) => pipeline !== '').sort(compare);
+    return named.map((pipeline) => ({ text: `pipeline=${pipeline}`, describe: '' }));
+  },
   plugins: async (connection) =>
     (await pluginItems(connection, [])).map(({ class: text, type }) => ({ text, describe: type })),
   topics: async (connection) => (await topicItems(connection, [])).map(({ name }) => ({ text: name, describe: '' })),

@@ -38,9 +38,11 @@ _connectctl() {
   while IFS= read -r line; do
     [[ -n "$line" ]] || continue
     name="\${line%%$'\\t'*}"
-    items+=("\${name//:/\\\\:}:\${line#*$'\\t'}")
+    name="\${name//:/\\\\:}"
+    [[ "$line" == *$'\\t' ]] || name+=":\${line#*$'\\t'}"
+    items+=("$name")
   done < <(command connectctl completion candidates -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
-  if (( \${#items} )); then _describe -V connectctl items; else _files; fi
+  if (( \${#items} )); then _describe connectctl items; else _files; fi
 }
 if [[ "\${funcstack[1]}" == _connectctl ]]; then _connectctl "$@"; else compdef _connectctl connectctl; fi
 `;
@@ -51,9 +53,9 @@ function __connectctl_candidates
     command connectctl completion candidates -- $words[2..-1] 2>/dev/null
 end
 complete -c connectctl -f -k -a '(__connectctl_candidates)'
-complete -c connectctl -s C -l project -r -F
-complete -c connectctl -s f -l file -r -F
-complete -c connectctl -l out -r -F
+complete -c connectctl -s C -l project -x -a '(__fish_complete_directories)'
+complete -c connectctl -n '__fish_seen_subcommand_from offsets' -s f -l file -r -F
+complete -c connectctl -n '__fish_seen_subcommand_from plan graph import' -l out -r -F
 complete -c connectctl -n '__fish_seen_subcommand_from worker broker apply show' -F
 `;
 

@@ -51,6 +51,10 @@ describe('candidates', () => {
     ]);
     expect(await complete(['get', 'topics', ...at, ''])).toEqual(['t']);
     expect(await complete(['logs', 'level', ...at, 'r'])).toEqual(['root']);
+    worker.fake.add('billed', sink('t', { 'connectctl.pipeline': 'billing' }));
+    expect(await complete(['stop', ...at, 'pipeline='])).toEqual(['pipeline=billing']);
+    expect(await complete(['get', 'connectors', ...at, 'pipeline=b'])).toEqual(['pipeline=billing']);
+    expect(await complete(['plan', ...at, '--target=pipeline='])).toEqual(['--target=pipeline=billing']);
   });
 
   it('are the environments of the project, and its default worker', async () => {
