@@ -1,4 +1,5 @@
 import type { Plan, PlanChange } from '../../plan/index.ts';
+import { printable } from '../printable.ts';
 import { fieldLines } from './field-lines.ts';
 import {
   actionWords,
@@ -133,7 +134,7 @@ function foldOf(change: PlanChange): string {
     const { sign, key, value, note, more } = fieldLines(field);
     const words = [value, note].filter((part) => part !== '').join('  ');
     return [
-      `${sign === '' ? '!' : sign} ${key.padEnd(width)}  ${words}`.trimEnd(),
+      `${sign === '' ? '!' : sign} ${printable(key).padEnd(width)}  ${words}`.trimEnd(),
       ...more.map((line) => `${/^[+-]/.test(line.text) ? line.text[0] : ' '}     ${line.text.slice(2)}`),
     ];
   });

@@ -102,9 +102,10 @@ function headOf(change: PlanChange): string {
 function driftLines(change: PlanChange, colors: Palette): string[] {
   const fields = change.fields.filter((field) => field.drift);
   if (fields.length === 0) return [];
+  const column = Math.min(40, Math.max(...fields.map(({ key }) => key.length)));
   return [
     `${colors.yellow('!')} ${printable(change.name)}`,
-    ...fields.map((field) => `    ${field.key}  ${driftText(field)}`),
+    ...fields.map((field) => `    ${printable(field.key).padEnd(column)}  ${driftText(field)}`),
   ];
 }
 
@@ -112,7 +113,7 @@ function driftText(field: PlanField): string {
   if (field.sensitive) return '(sensitive, changed)';
   return (field.before ?? null) === null
     ? 'was removed'
-    : `is now ${fieldLines({ ...field, after: null }).value || 'another text'}`;
+    : `is now ${fieldLines({ ...field, after: null }).value || 'another text, shown below'}`;
 }
 
 function changeLines(change: PlanChange, colors: Palette, width: number | undefined, column: number): string[] {
