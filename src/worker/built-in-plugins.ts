@@ -4,6 +4,7 @@ import { converterPlugins, headerConverterPlugins } from './converters/index.ts'
 import { jsonSchemaConverter } from './json-schema/index.ts';
 import type { Plugin } from './plugins/index.ts';
 import { predicatePlugins } from './predicates/index.ts';
+import { protobufConverter } from './protobuf/index.ts';
 import { transformationPlugins } from './transforms/index.ts';
 
 /** What every worker has without any plugin.path. */
@@ -14,5 +15,6 @@ export const builtInPlugins: readonly Plugin[] = [
   ...converterPlugins,
   avroConverter,
   jsonSchemaConverter,
+  protobufConverter,
   ...headerConverterPlugins,
 ];

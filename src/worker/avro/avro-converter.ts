@@ -1,4 +1,5 @@
 import { defineConfig } from '../config/index.ts';
+import { DataError } from '../data/index.ts';
 import type { ConverterPlugin } from '../plugins/index.ts';
 import { onlyFalse, RegistryConverter, type RegistryFormat, registryKeys } from '../schema-registry/index.ts';
 import { avroFromConnect } from './avro-from-connect.ts';
@@ -73,6 +74,10 @@ function avroFormat(): RegistryFormat<AvroSchema> {
         enhanced: config['enhanced.avro.schema.support'] as boolean,
         metaData: config['connect.meta.data'] as boolean,
       };
+    },
+    checkNull(schema) {
+      if (schema === null || schema.optional || schema.defaultValue !== undefined) return;
+      throw new DataError('Found null value for non-optional schema');
     },
     parse: (text, referenced) =>
       parseAvroSchema(

@@ -1,9 +1,20 @@
 import { BigDecimal } from './big-decimal.ts';
-import type { Schema } from './schema.ts';
+import type { Field, Schema } from './schema.ts';
 import { Struct } from './struct.ts';
 
 /** True when two schemas are equal in every part, as ConnectSchema.equals compares them. */
 export function sameSchema(a: Schema | null | undefined, b: Schema | null | undefined): boolean {
+  return isSame(a, b, null);
+}
+
+/** Two structs around the schemas that are compared: schemas that hold themselves come to them again. */
+interface OpenPair {
+  readonly a: readonly Field[];
+  readonly b: readonly Field[];
+  readonly outer: OpenPair | null;
+}
+
+function isSame(a: Schema | null | undefined, b: Schema | null | undefined, outer: OpenPair | null): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
   return (
@@ -14,9 +25,9 @@ export function sameSchema(a: Schema | null | undefined, b: Schema | null | unde
     a.doc === b.doc &&
     sameParameters(a.parameters, b.parameters) &&
     sameValue(a.defaultValue, b.defaultValue) &&
-    sameSchema(a.keySchema, b.keySchema) &&
-    sameSchema(a.valueSchema, b.valueSchema) &&
-    sameFields(a, b)
+    isSame(a.keySchema, b.keySchema, outer) &&
+    isSame(a.valueSchema, b.valueSchema, outer) &&
+    sameFields(a.fields, b.fields, outer)
   );
 }
 
@@ -42,9 +53,11 @@ function sameParameters(a: Schema['parameters'], b: Schema['parameters']): boole
   return [...(a ?? [])].every(([key, value]) => b?.get(key) === value);
 }
 
-function sameFields(a: Schema, b: Schema): boolean {
-  const left = a.fields ?? [];
-  const right = b.fields ?? [];
-  if (left.length !== right.length) return false;
-  return left.every((field, i) => field.name === right[i]?.name && sameSchema(field.schema, right[i]?.schema));
+function sameFields(left: Schema['fields'], right: Schema['fields'], outer: OpenPair | null): boolean {
+  if (left === right) return true;
+  const [a, b] = [left ?? [], right ?? []];
+  if (a.length !== b.length) return false;
+  for (let pair = outer; pair !== null; pair = pair.outer) if (pair.a === a && pair.b === b) return true;
+  const open = { a, b, outer };
+  return a.every((field, i) => field.name === b[i]?.name && isSame(field.schema, b[i]?.schema, open));
 }

@@ -1,3 +1,4 @@
+export { dateOfDay, dayNumber } from './calendar.ts';
 export * from './date-format.ts';
 export * from './date-pattern.ts';
 export * from './java-regex.ts';

@@ -65,6 +65,10 @@ function jsonSchemaFormat(): RegistryFormat<JsonSchemaDocuments> {
         optionalForNonRequired: config['use.optional.for.nonrequired'] as boolean,
       };
     },
+    checkNull(schema) {
+      if (schema === null || schema.optional) return;
+      throw new DataError('Found null value for non-optional schema');
+    },
     parse: (text, referenced) => new JsonSchemaDocuments(text, referenced),
     fromConnect(schema) {
       return new JsonSchemaDocuments(jsonSchemaText(jsonSchemaFromConnect(withSchema(schema), options)), []);

@@ -1,3 +1,4 @@
+export * from './byte-output.ts';
 export * from './lookups.ts';
 export * from './registry-client.ts';
 export * from './registry-converter.ts';

@@ -2,18 +2,25 @@ import { ConfigError, type ParsedConfig } from '../config/index.ts';
 import { DataError, type Schema, type SchemaAndValue } from '../data/index.ts';
 import { type Converter, isRetriable, RetriableError } from '../plugins/index.ts';
 import { Lookups } from './lookups.ts';
-import { type ReferencedSchema, RegistryClient, type RegistrySchemaType } from './registry-client.ts';
+import {
+  type ReferencedSchema,
+  type RegisteredSchema,
+  RegistryClient,
+  type RegistrySchemaType,
+} from './registry-client.ts';
 import { RegistryError } from './registry-error.ts';
 import { registrySettings } from './registry-settings.ts';
 import { namesBySchema, type SubjectOf, subjectName } from './subject-name.ts';
 import { schemaIdOf, serializationError, WIRE_HEADER_BYTES } from './wire-format.ts';
 
-/** What differs between Avro and JSON Schema; `P` is a schema of theirs, parsed. All may throw DataError. */
+/** What differs between Avro, JSON Schema and Protobuf; `P` is a schema of theirs, parsed. All may throw DataError. */
 export interface RegistryFormat<P> {
   readonly type: RegistrySchemaType;
   /** As messages say it. */
   readonly word: string;
   configure(config: ParsedConfig): void;
+  /** Refuses null where it has no form; the record's value is null otherwise. */
+  checkNull(schema: Schema | null): void;
   parse(text: string, referenced: readonly ReferencedSchema[]): P;
   fromConnect(schema: Schema | null): P;
   text(parsed: P): string;
@@ -21,6 +28,8 @@ export interface RegistryFormat<P> {
   nameOf(parsed: P): string | null;
   /** What gives a whole message, the header with the schema's id included. */
   writer(parsed: P, schema: Schema | null): (id: number, value: unknown) => Buffer;
+  /** The part of a schema that a message is of, and its name, where a schema has several. */
+  partOf?(parsed: P, bytes: Buffer): { readonly name: string; readonly part: P };
   toConnect(parsed: P, version: number): Schema | null;
   /** What reads a message from `start` on. */
   reader(parsed: P, schema: Schema | null): (bytes: Buffer, start: number) => unknown;
@@ -29,6 +38,12 @@ export interface RegistryFormat<P> {
 interface Writing {
   readonly id: number;
   readonly write: (id: number, value: unknown) => Buffer;
+}
+
+/** A schema as the registry has it. */
+interface Registered<P> {
+  readonly schema: RegisteredSchema;
+  readonly parsed: P;
 }
 
 interface Reading {
@@ -48,6 +63,7 @@ export class RegistryConverter<P> implements Converter {
   #isLatest = false;
   #ids = new Lookups<number>(1000);
   #latest = new Lookups<{ readonly id: number; readonly parsed: P }>(1000);
+  #registered = new Lookups<Registered<P>>(1000);
   #readings = new Lookups<Reading>(1000);
   /** By schema, then by topic. */
   readonly #writings = new WeakMap<object, Map<string, Writing>>();
@@ -65,13 +81,14 @@ export class RegistryConverter<P> implements Converter {
     const size = config['max.schemas.per.subject'] as number;
     this.#ids = new Lookups(size);
     this.#latest = new Lookups(size);
+    this.#registered = new Lookups(size);
     this.#readings = new Lookups(size);
   }
 
   fromConnectData(topic: string, schema: Schema | null, value: unknown): Buffer | null {
     if (value === null || value === undefined) {
-      if (schema === null || schema.optional) return null;
-      throw new DataError('Found null value for non-optional schema');
+      this.#format.checkNull(schema);
+      return null;
     }
     const { id, write } = this.#writing(topic, schema);
     return write(id, value);
@@ -81,7 +98,8 @@ export class RegistryConverter<P> implements Converter {
     if (bytes === null) return { schema: null, value: null };
     try {
       const id = schemaIdOf(bytes);
-      const { schema, read } = this.#readings.get(`${topic} ${id}`, () => this.#fetchReading(topic, id));
+      const registered = this.#registered.get(`${topic} ${id}`, () => this.#fetchRegistered(topic, id));
+      const { schema, read } = this.#reading(topic, id, registered, bytes);
       return { schema, value: read(bytes, WIRE_HEADER_BYTES) };
     } catch (error) {
       if (!(error instanceof DataError) || error.message.startsWith('Failed to deserialize')) throw error;
@@ -138,23 +156,39 @@ export class RegistryConverter<P> implements Converter {
     }
   }
 
-  /** The Connect schema's version is the registry's, as long as the schema has no connect.version. */
-  async #fetchReading(topic: string, id: number): Promise<Reading> {
+  async #fetchRegistered(topic: string, id: number): Promise<Registered<P>> {
     try {
       const hint = namesBySchema(this.#subject) ? '' : subjectName(this.#subject, topic, null);
-      const registered = await this.#client.byId(id, hint);
-      if (registered.type !== this.#format.type) {
-        throw serializationError(`Schema ${id} is ${registered.type}, and not ${this.#format.type}`);
+      const schema = await this.#client.byId(id, hint);
+      if (schema.type !== this.#format.type) {
+        throw serializationError(`Schema ${id} is ${schema.type}, and not ${this.#format.type}`);
       }
-      const parsed = this.#format.parse(registered.text, await this.#client.referenced(registered.references));
+      return { schema, parsed: this.#format.parse(schema.text, await this.#client.referenced(schema.references)) };
+    } catch (error) {
+      throw this.#readingFailure(topic, id, error);
+    }
+  }
+
+  #reading(topic: string, id: number, { schema, parsed }: Registered<P>, bytes: Buffer): Reading {
+    const { name, part } = this.#format.partOf?.(parsed, bytes) ?? { name: '', part: parsed };
+    return this.#readings.get(`${topic} ${id} ${name}`, () => this.#fetchReading(topic, id, schema, part));
+  }
+
+  /** The Connect schema's version is the registry's, as long as the schema has no connect.version. */
+  async #fetchReading(topic: string, id: number, registered: RegisteredSchema, parsed: P): Promise<Reading> {
+    try {
       const subject = subjectName(this.#subject, topic, this.#format.nameOf(parsed));
       const { version } = await this.#client.lookup(subject, registered);
       const schema = this.#format.toConnect(parsed, version);
       return { schema, read: this.#format.reader(parsed, schema) };
     } catch (error) {
-      const outer = `Failed to deserialize data for topic ${topic} to ${this.#format.word}: `;
-      throw registryFailure(outer, `Error retrieving ${this.#format.word} value schema for id ${id}`, error);
+      throw this.#readingFailure(topic, id, error);
     }
+  }
+
+  #readingFailure(topic: string, id: number, error: unknown): Error {
+    const outer = `Failed to deserialize data for topic ${topic} to ${this.#format.word}: `;
+    return registryFailure(outer, `Error retrieving ${this.#format.word} value schema for id ${id}`, error);
   }
 }
 

@@ -40,6 +40,13 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     'Whether values are written under the latest schema of the subject; counts while auto.register.schemas is false.',
   ),
   key(
+    'latest.compatibility.strict',
+    'BOOLEAN',
+    true,
+    'Whether values are refused that the latest schema of the subject would be wrong for; counts for Protobuf, as ' +
+      'values of Avro always have to fit it.',
+  ),
+  key(
     'basic.auth.credentials.source',
     'STRING',
     'URL',

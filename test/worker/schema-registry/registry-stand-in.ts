@@ -17,7 +17,7 @@ interface Reply {
 /**
  * The part of a Schema Registry's published REST API that converters use, in memory: paths, bodies, media type, status
  * and error codes are those of version 1 of the API. A new version of a subject has to be able to read the one
- * before it, as far as a record's fields go: one that is new needs a default.
+ * before it, as far as a record's fields go: one that is new needs a default. All schemas of Protobuf go together.
  */
 export class RegistryStandIn {
   readonly requests: string[] = [];
@@ -101,17 +101,17 @@ export class RegistryStandIn {
   #lookup(subject: string, schema: string): Reply {
     const versions = this.#subjects.get(subject);
     if (versions === undefined) return error(404, 40401, `Subject '${subject}' not found.`);
-    const found = versions.find((stored) => sameJson(stored.schema, schema));
+    const found = versions.find((stored) => isSame(stored, schema));
     if (found === undefined) return error(404, 40403, 'Schema not found');
     return { status: 200, body: { subject, ...found } };
   }
 
   #register(subject: string, given: Pick<StoredSchema, 'schema' | 'schemaType' | 'references'>): Reply {
     const versions = this.#subjects.get(subject) ?? [];
-    const known = versions.find((stored) => sameJson(stored.schema, given.schema));
+    const known = versions.find((stored) => isSame(stored, given.schema));
     if (known !== undefined) return { status: 200, body: { id: known.id } };
     const last = versions.at(-1);
-    if (last !== undefined && !canRead(given.schema, last.schema)) {
+    if (last !== undefined && given.schemaType !== 'PROTOBUF' && !canRead(given.schema, last.schema)) {
       return error(409, 409, `Schema being registered is incompatible with an earlier schema for subject "${subject}"`);
     }
     const { schemaType, references } = given;
@@ -124,8 +124,10 @@ function error(status: number, error_code: number, message: string): Reply {
   return { status, body: { error_code, message } };
 }
 
-function sameJson(a: string, b: string): boolean {
-  return JSON.stringify(JSON.parse(a)) === JSON.stringify(JSON.parse(b));
+/** The texts of JSON and of .proto files may differ in their blanks. */
+function isSame({ schema, schemaType }: StoredSchema, other: string): boolean {
+  if (schemaType === 'PROTOBUF') return schema.replace(/\s+/g, ' ').trim() === other.replace(/\s+/g, ' ').trim();
+  return JSON.stringify(JSON.parse(schema)) === JSON.stringify(JSON.parse(other));
 }
 
 interface RecordJson {

@@ -1,0 +1,1 @@
+export { protobufConverter } from './protobuf-converter.ts';
