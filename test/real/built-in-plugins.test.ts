@@ -16,6 +16,7 @@ describeReal('the plugin definitions that ship', () => {
     expect(beside.map(({ className }) => className)).toEqual([
       'io.confluent.connect.avro.AvroConverter',
       'io.confluent.connect.json.JsonSchemaConverter',
+      'io.confluent.connect.protobuf.ProtobufConverter',
       'io.debezium.transforms.ExtractNewRecordState',
     ]);
   });

@@ -1,7 +1,13 @@
-import { defineConfig } from '../config/index.ts';
+import { type ConfigKeySpec, defineConfig } from '../config/index.ts';
 import { DataError } from '../data/index.ts';
 import type { ConverterPlugin } from '../plugins/index.ts';
-import { onlyFalse, RegistryConverter, type RegistryFormat, registryKeys } from '../schema-registry/index.ts';
+import {
+  flattenSingletonUnions,
+  onlyFalse,
+  RegistryConverter,
+  type RegistryFormat,
+  registryKeys,
+} from '../schema-registry/index.ts';
 import { avroFromConnect } from './avro-from-connect.ts';
 import { AvroInput } from './avro-input.ts';
 import { AvroOutput } from './avro-output.ts';
@@ -13,12 +19,11 @@ import { parseAvroSchema } from './parse-avro-schema.ts';
 import { avroReader } from './read-avro.ts';
 import { avroWriter } from './write-avro.ts';
 
-const unsupported = [
-  'scrub.invalid.names',
-  'discard.type.doc.default',
-  'allow.optional.map.keys',
-  'generalized.sum.type.support',
-];
+const unsupported = ['discard.type.doc.default', 'generalized.sum.type.support'];
+
+function flag(name: string, documentation: string): ConfigKeySpec {
+  return { name, type: 'BOOLEAN', defaultValue: false, importance: 'MEDIUM', documentation };
+}
 
 const configDef = defineConfig([
   ...registryKeys,
@@ -29,13 +34,13 @@ const configDef = defineConfig([
     importance: 'LOW',
     documentation: 'Kept for configs that have it; max.schemas.per.subject says how many schemas are kept.',
   },
-  {
-    name: 'enhanced.avro.schema.support',
-    type: 'BOOLEAN',
-    defaultValue: false,
-    importance: 'MEDIUM',
-    documentation: 'Whether enums, and the namespaces of union members, are kept on the way through Connect.',
-  },
+  flag(
+    'enhanced.avro.schema.support',
+    'Whether enums, and the namespaces of union members, are kept on the way through Connect.',
+  ),
+  flag('scrub.invalid.names', 'Whether names that Avro does not take are made such as it takes.'),
+  flag('allow.optional.map.keys', 'Whether maps whose keys are optional text are written as maps of Avro.'),
+  flag('ignore.default.for.nullables', 'Whether null is written where a field has a default.'),
   {
     name: 'connect.meta.data',
     type: 'BOOLEAN',
@@ -44,14 +49,8 @@ const configDef = defineConfig([
     documentation:
       'Whether names, versions, docs, parameters and defaults of Connect schemas are kept in Avro schemas.',
   },
-  ...unsupported.map((name) => ({
-    name,
-    type: 'BOOLEAN' as const,
-    defaultValue: false,
-    validator: onlyFalse(name),
-    importance: 'LOW' as const,
-    documentation: 'Only false is supported.',
-  })),
+  ...unsupported.map((name) => ({ ...flag(name, 'Only false is supported.'), validator: onlyFalse(name) })),
+  flattenSingletonUnions,
 ]);
 
 /** Avro with a Schema Registry, under the name and the keys of Confluent's converter (io.confluent.connect.avro.AvroConverter). */
@@ -64,7 +63,7 @@ export const avroConverter: ConverterPlugin = {
 };
 
 function avroFormat(): RegistryFormat<AvroSchema> {
-  let options: AvroDataOptions = { enhanced: false, metaData: true };
+  let options: AvroDataOptions;
   const output = new AvroOutput();
   return {
     type: 'AVRO',
@@ -73,10 +72,13 @@ function avroFormat(): RegistryFormat<AvroSchema> {
       options = {
         enhanced: config['enhanced.avro.schema.support'] as boolean,
         metaData: config['connect.meta.data'] as boolean,
+        scrubNames: config['scrub.invalid.names'] as boolean,
+        optionalMapKeys: config['allow.optional.map.keys'] as boolean,
+        ignoreDefault: config['ignore.default.for.nullables'] as boolean,
       };
     },
-    checkNull(schema) {
-      if (schema === null || schema.optional || schema.defaultValue !== undefined) return;
+    hasFormOfNull(schema) {
+      if (schema === null || schema.optional) return false;
       throw new DataError('Found null value for non-optional schema');
     },
     parse: (text, referenced) =>

@@ -15,9 +15,10 @@ import {
   toDate,
   toDecimal,
 } from '../data/index.ts';
+import { type AvroDataOptions, avroName, isTextKeyed } from './connect-names.ts';
 
 /** A Connect value as the JSON of an Avro default: integers bigint, bytes as text of their codes (AvroData.defaultValueFromConnect). */
-export function avroDefault(schema: Schema, given: unknown): unknown {
+export function avroDefault(schema: Schema, given: unknown, options: AvroDataOptions): unknown {
   if (given === null || given === undefined) return null;
   const value = fromLogical(schema, given);
   switch (schema.type) {
@@ -28,24 +29,27 @@ export function avroDefault(schema: Schema, given: unknown): unknown {
     case 'BYTES':
       return Buffer.from(value as Uint8Array).toString('latin1');
     case 'ARRAY':
-      return (value as readonly unknown[]).map((item) => avroDefault(schema.valueSchema!, item));
+      return (value as readonly unknown[]).map((item) => avroDefault(schema.valueSchema!, item, options));
     case 'MAP':
-      return mapDefault(schema, value as ReadonlyMap<unknown, unknown>);
+      return mapDefault(schema, value as ReadonlyMap<unknown, unknown>, options);
     case 'STRUCT':
       return new Map(
-        (schema.fields ?? []).map((field) => [field.name, avroDefault(field.schema, (value as Struct).getAt(field))]),
+        (schema.fields ?? []).map((field) => [
+          avroName(field.name, options),
+          avroDefault(field.schema, (value as Struct).getAt(field), options),
+        ]),
       );
     default:
       return value;
   }
 }
 
-function mapDefault(schema: Schema, map: ReadonlyMap<unknown, unknown>): unknown {
+function mapDefault(schema: Schema, map: ReadonlyMap<unknown, unknown>, options: AvroDataOptions): unknown {
   const entries = javaEntries(map).map(([key, value]): [unknown, unknown] => [
-    avroDefault(schema.keySchema!, key),
-    avroDefault(schema.valueSchema!, value),
+    avroDefault(schema.keySchema!, key, options),
+    avroDefault(schema.valueSchema!, value, options),
   ]);
-  return schema.keySchema?.type === 'STRING' && !schema.keySchema.optional ? new Map(entries) : entries;
+  return isTextKeyed(schema, options) ? new Map(entries) : entries;
 }
 
 /** The value of a logical type as the type beneath it. @throws DataError where it is none of that type */

@@ -12,6 +12,7 @@ import {
 } from './avro-schema.ts';
 import {
   type AvroDataOptions,
+  avroName,
   DECIMAL_PRECISION,
   DEFAULT_DECIMAL_PRECISION,
   DEFAULT_NAME,
@@ -20,6 +21,7 @@ import {
   ENUM_DOC_PREFIX,
   FIELD_DEFAULT_FLAG,
   FIELD_DOC_PREFIX,
+  isTextKeyed,
   MAP_ENTRY,
   NAMESPACE,
   RECORD_DOC,
@@ -37,6 +39,7 @@ class AvroBuilder {
   readonly #named: { readonly schema: Schema; readonly avro: AvroNamed }[] = [];
   /** Records whose fields are being built, for schemas that hold themselves. */
   readonly #open = new Map<readonly unknown[], AvroRecord>();
+  #unnamed = 0;
 
   constructor(options: AvroDataOptions) {
     this.#options = options;
@@ -63,7 +66,7 @@ class AvroBuilder {
     if (known !== undefined) return known;
     const props = new Map<string, unknown>();
     const avro = this.#bare(schema, props);
-    if (this.#options.metaData) addMetaData(schema, props);
+    if (this.#options.metaData) addMetaData(schema, props, this.#options);
     addLogicalType(schema, props);
     for (const [key, value] of schema.parameters ?? []) if (key.startsWith('avro')) props.set(key, value);
     if (isNamed(avro)) this.#named.push({ schema, avro });
@@ -106,8 +109,8 @@ class AvroBuilder {
   #map(schema: Schema, props: Map<string, unknown>): AvroSchema {
     const key = partOf(schema.keySchema);
     const value = partOf(schema.valueSchema);
-    if (key.type === 'STRING' && !key.optional) return { type: 'map', values: this.schemaOf(value), props };
-    const [namespace, name] = schema.name === undefined ? [NAMESPACE, MAP_ENTRY] : splitName(schema.name);
+    if (isTextKeyed(schema, this.#options)) return { type: 'map', values: this.schemaOf(value), props };
+    const [namespace, name] = schema.name === undefined ? [NAMESPACE, MAP_ENTRY] : this.#split(schema.name);
     const entryProps = new Map<string, unknown>();
     if (schema.name !== undefined) entryProps.set('connect.internal.type', MAP_ENTRY);
     const fields = [this.#field('key', key), this.#field('value', value)];
@@ -118,7 +121,7 @@ class AvroBuilder {
   }
 
   #record(schema: Schema, props: Map<string, unknown>): AvroSchema {
-    const [namespace, name] = schema.name === undefined ? [NAMESPACE, DEFAULT_NAME] : splitName(schema.name);
+    const [namespace, name] = schema.name === undefined ? [NAMESPACE, this.#defaultName()] : this.#split(schema.name);
     const doc = schema.parameters?.get(RECORD_DOC);
     const fields: AvroField[] = [];
     const record: AvroRecord = {
@@ -132,10 +135,27 @@ class AvroBuilder {
     const own = schema.fields ?? [];
     this.#open.set(own, record);
     for (const field of own) {
-      fields.push(this.#field(field.name, field.schema, schema.parameters?.get(FIELD_DOC_PREFIX + field.name)));
+      fields.push(
+        this.#field(
+          avroName(field.name, this.#options),
+          field.schema,
+          schema.parameters?.get(FIELD_DOC_PREFIX + field.name),
+        ),
+      );
     }
     this.#open.delete(own);
     return record;
+  }
+
+  #split(fullName: string): readonly [namespace: string, name: string] {
+    const parts = fullName.split('.').map((part) => avroName(part, this.#options));
+    return splitName(parts.join('.'));
+  }
+
+  /** Structs without a name have one each: `ConnectDefault`, `ConnectDefault2`, … */
+  #defaultName(): string {
+    const count = ++this.#unnamed;
+    return count > 1 ? `${DEFAULT_NAME}${count}` : DEFAULT_NAME;
   }
 
   #field(name: string, schema: Schema, doc?: string): AvroField {
@@ -144,7 +164,7 @@ class AvroBuilder {
       schema: this.schemaOf(schema),
       ...(doc === undefined ? {} : { doc }),
       ...(schema.defaultValue !== undefined
-        ? { defaultValue: avroDefault(schema, schema.defaultValue) }
+        ? { defaultValue: avroDefault(schema, schema.defaultValue, this.#options) }
         : schema.optional
           ? { defaultValue: null }
           : {}),
@@ -189,14 +209,14 @@ function enumOf(schema: Schema, props: Map<string, unknown>): AvroSchema {
   };
 }
 
-function addMetaData(schema: Schema, props: Map<string, unknown>): void {
+function addMetaData(schema: Schema, props: Map<string, unknown>, options: AvroDataOptions): void {
   const { doc, version, parameters, defaultValue, name, type } = schema;
   if (doc !== undefined) props.set('connect.doc', doc);
   if (version !== undefined) props.set('connect.version', BigInt(version));
   const kept = new Map([...(parameters ?? [])].filter(([key]) => key !== FIELD_DEFAULT_FLAG));
   if (kept.size > 0) props.set('connect.parameters', kept);
   if (defaultValue !== undefined && !parameters?.has(FIELD_DEFAULT_FLAG)) {
-    props.set('connect.default', avroDefault(schema, defaultValue));
+    props.set('connect.default', avroDefault(schema, defaultValue, options));
   }
   if (name !== undefined) props.set('connect.name', name);
   if (type === 'INT8' || type === 'INT16') props.set('connect.type', type.toLowerCase());

@@ -243,7 +243,7 @@ function addProps(
   }
   for (const [key, value] of avro.props) if (key.startsWith('avro')) parameters.set(key, String(value));
   const name = textProp(avro, 'connect.name') ?? (avro.type !== 'fixed' && isNamed(avro) ? fullName(avro) : undefined);
-  if (name === undefined || name === `${NAMESPACE}.${DEFAULT_NAME}`) return;
+  if (name === undefined || name.startsWith(`${NAMESPACE}.${DEFAULT_NAME}`)) return;
   if (draft.name !== undefined && draft.name !== name) {
     throw new DataError(
       `Mismatched names: name already added to SchemaBuilder (${draft.name}) differs from name in source schema (${name})`,

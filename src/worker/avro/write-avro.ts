@@ -1,9 +1,9 @@
-import { DataError, type Field, fieldOf, javaClassOf, javaEntries, type Schema, Struct } from '../data/index.ts';
+import { DataError, type Field, javaClassOf, javaEntries, type Schema, Struct } from '../data/index.ts';
 import { fromLogical } from './avro-default.ts';
 import type { AvroOutput } from './avro-output.ts';
 import type { AvroRecord, AvroSchema, AvroUnion } from './avro-schema.ts';
 import { isMapEntry, memberName } from './connect-from-avro.ts';
-import { type AvroDataOptions, UNION } from './connect-names.ts';
+import { type AvroDataOptions, avroName, UNION } from './connect-names.ts';
 import { anythingWriter } from './write-anything.ts';
 import { writeJsonDefault } from './write-json-default.ts';
 
@@ -26,6 +26,10 @@ class WriterCompiler {
   constructor(options: AvroDataOptions) {
     this.#options = options;
   }
+
+  /** A field's value, or its default, unless that is to be ignored. */
+  readonly #valueIn = (struct: Struct, field: Field): unknown =>
+    this.#options.ignoreDefault ? struct.getWithoutDefaultAt(field) : struct.getAt(field);
 
   writer(avro: AvroSchema, schema: Schema): AvroWrite {
     if (avro.type === 'union') {
@@ -83,7 +87,7 @@ class WriterCompiler {
       if (value !== null && value !== undefined) {
         const struct = structOf(value);
         for (const { field, index, write } of members) {
-          const member = struct.getAt(field);
+          const member = this.#valueIn(struct, field);
           if (member === null) continue;
           out.int(index);
           write(out, member);
@@ -127,15 +131,17 @@ class WriterCompiler {
     if (open !== undefined) return (out, value) => open.write(out, value);
     const own: { write: AvroWrite } = { write: () => {} };
     this.#open.set(avro, own);
+    const sources = new Map((schema.fields ?? []).map((field) => [avroName(field.name, this.#options), field]));
     const fields = avro.fields.map((field) => {
-      const from: Field | undefined = fieldOf(schema, field.name);
+      const from: Field | undefined = sources.get(field.name);
       if (from !== undefined) return { from, write: this.writer(field.schema, from.schema) };
       if (field.defaultValue === undefined) throw new DataError(`No value for the Avro field ${field.name}`);
       return { from, write: (out: AvroOutput) => writeJsonDefault(field.schema, field.defaultValue, out) };
     });
+    const valueIn = this.#valueIn;
     own.write = (out, value) => {
       const struct = structOf(value);
-      for (const { from, write } of fields) write(out, from === undefined ? null : struct.getAt(from));
+      for (const { from, write } of fields) write(out, from === undefined ? null : valueIn(struct, from));
     };
     this.#open.delete(avro);
     return own.write;

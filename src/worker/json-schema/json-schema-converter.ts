@@ -3,6 +3,7 @@ import { JsonReader, JsonSyntaxError } from '../converters/json-reader.ts';
 import { BigDecimal, DataError, type Schema } from '../data/index.ts';
 import type { ConverterPlugin } from '../plugins/index.ts';
 import {
+  flattenSingletonUnions,
   onlyFalse,
   RegistryConverter,
   type RegistryFormat,
@@ -36,8 +37,21 @@ const configDef = defineConfig([
   },
   flag('object.additional.properties', true, 'Whether schemas that are written allow further properties.'),
   flag('use.optional.for.nonrequired', false, 'Whether properties that are not required are read as optional fields.'),
-  unsupported('json.fail.invalid.schema'),
-  unsupported('generalized.sum.type.support'),
+  flag('ignore.default.for.nullables', false, 'Whether null is written where a field has a default.'),
+  {
+    name: 'schemas.cache.config',
+    type: 'INT',
+    defaultValue: 1000,
+    importance: 'LOW',
+    documentation: 'Kept for configs that have it; max.schemas.per.subject says how many schemas are kept.',
+  },
+  ...[
+    'json.fail.invalid.schema',
+    'json.indent.output',
+    'preserve.additional.properties',
+    'generalized.sum.type.support',
+  ].map(unsupported),
+  flattenSingletonUnions,
 ]);
 
 /** JSON with a JSON Schema in a registry, under Confluent's name and keys (io.confluent.connect.json.JsonSchemaConverter). */
@@ -50,11 +64,7 @@ export const jsonSchemaConverter: ConverterPlugin = {
 };
 
 function jsonSchemaFormat(): RegistryFormat<JsonSchemaDocuments> {
-  let options: JsonSchemaOptions = {
-    decimalFormat: 'BASE64',
-    additionalProperties: true,
-    optionalForNonRequired: false,
-  };
+  let options: JsonSchemaOptions;
   return {
     type: 'JSON',
     word: 'JSON Schema',
@@ -63,12 +73,11 @@ function jsonSchemaFormat(): RegistryFormat<JsonSchemaDocuments> {
         decimalFormat: String(config['decimal.format']).toUpperCase() as JsonSchemaOptions['decimalFormat'],
         additionalProperties: config['object.additional.properties'] as boolean,
         optionalForNonRequired: config['use.optional.for.nonrequired'] as boolean,
+        ignoreDefault: config['ignore.default.for.nullables'] as boolean,
       };
     },
-    checkNull(schema) {
-      if (schema === null || schema.optional) return;
-      throw new DataError('Found null value for non-optional schema');
-    },
+    /** As Confluent's converter has it: the default of a schema counts for null, and what is optional is `null`. */
+    hasFormOfNull: (schema) => schema !== null && writeJsonValue(schema, null, options) !== null,
     parse: (text, referenced) => new JsonSchemaDocuments(text, referenced),
     fromConnect(schema) {
       return new JsonSchemaDocuments(jsonSchemaText(jsonSchemaFromConnect(withSchema(schema), options)), []);
@@ -80,7 +89,7 @@ function jsonSchemaFormat(): RegistryFormat<JsonSchemaDocuments> {
     },
     writer(_documents, schema) {
       const own = withSchema(schema);
-      return (id, value) => message(id, writeJsonValue(own, value, options));
+      return (id, value) => message(id, writeJsonValue(own, value, options) ?? 'null');
     },
     toConnect: (documents, version) => connectFromJsonSchema(documents, options, version),
     reader: (_documents, schema) => (bytes, start) => readJsonValue(withSchema(schema), documentIn(bytes, start)),

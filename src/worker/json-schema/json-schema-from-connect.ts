@@ -46,7 +46,7 @@ function plainNode(schema: Schema, index: number | null, options: JsonSchemaOpti
   if (schema.name !== undefined) node.set('title', schema.name);
   if (schema.doc !== undefined) node.set('description', schema.doc);
   if (schema.defaultValue !== undefined) {
-    node.set('default', new RawJson(writeJsonValue(schema, schema.defaultValue, options)));
+    node.set('default', new RawJson(writeJsonValue(schema, schema.defaultValue, options) ?? 'null'));
   }
   addInsides(node, schema, options, depth);
   if (index !== null) node.set('connect.index', BigInt(index));

@@ -16,4 +16,6 @@ export interface JsonSchemaOptions {
   readonly additionalProperties: boolean;
   /** use.optional.for.nonrequired */
   readonly optionalForNonRequired: boolean;
+  /** Null is written where a field has a default. */
+  readonly ignoreDefault: boolean;
 }

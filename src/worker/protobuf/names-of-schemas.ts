@@ -1,6 +1,6 @@
 import { DataError } from '../data/index.ts';
+import { scrubName } from '../schema-registry/index.ts';
 import { DEFAULT_NAME } from './protobuf-names.ts';
-import { scrubName } from './scrub-name.ts';
 
 /** The names that messages, enums and fields get from those of Connect's schemas; those that have none are counted. */
 export class NamesOfSchemas {
@@ -12,7 +12,7 @@ export class NamesOfSchemas {
   }
 
   field(name: string): string {
-    return this.#isScrubbing ? scrubName(name) : name;
+    return this.#isScrubbing ? scrubName(name, /^[0-9_]/) : name;
   }
 
   /** Package, which is empty where there is none, and name. */

@@ -31,22 +31,20 @@ export const protobufConverter: ConverterPlugin = {
 
 function protobufFormat(): RegistryFormat<ProtoSchema> {
   let options: ProtobufOptions;
-  let isStrict = true;
   const output = new WireOutput();
   return {
     type: 'PROTOBUF',
     word: 'Protobuf',
     configure(config) {
       options = protobufOptions(config);
-      isStrict = config['latest.compatibility.strict'] as boolean;
     },
-    checkNull() {},
+    hasFormOfNull: () => false,
     parse: (text, referenced) => ProtoSchema.parse(text, referenced),
     fromConnect: (schema) => protoOf(schema, options),
     text: ({ text }) => text,
     nameOf: ({ root }) => root.fullName,
     /** As Confluent's converter does it, a value is written as its own message also where the id is that of the latest. */
-    writer(registered, schema) {
+    writer(registered, schema, isStrict) {
       const own = protoOf(schema, options);
       if (isStrict) checkLatest(own.root, registered);
       const indexes = messageIndexBytes(registered.indexesOf(own.root.fullName) ?? [0]);

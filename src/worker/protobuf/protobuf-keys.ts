@@ -1,5 +1,5 @@
 import { atLeast, type ConfigKeySpec, type ParsedConfig } from '../config/index.ts';
-import { onlyFalse, registryKeys } from '../schema-registry/index.ts';
+import { onlyFalse, registryKeys, skipKnownTypes } from '../schema-registry/index.ts';
 import type { ProtobufOptions } from './protobuf-names.ts';
 
 function flag(name: string, defaultValue: boolean, documentation: string): ConfigKeySpec {
@@ -24,6 +24,7 @@ export const protobufKeys: readonly ConfigKeySpec[] = [
     ...flag('generalized.sum.type.support', false, 'Only false is supported.'),
     validator: onlyFalse('generalized.sum.type.support'),
   },
+  skipKnownTypes,
   {
     name: 'schemas.cache.config',
     type: 'INT',

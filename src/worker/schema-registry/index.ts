@@ -5,5 +5,7 @@ export * from './registry-converter.ts';
 export * from './registry-error.ts';
 export * from './registry-keys.ts';
 export * from './registry-settings.ts';
+export * from './scrub-name.ts';
 export * from './subject-name.ts';
+export { flattenSingletonUnions, onlyFalse, skipKnownTypes } from './unsupported-keys.ts';
 export * from './wire-format.ts';

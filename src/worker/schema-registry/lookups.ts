@@ -27,6 +27,11 @@ export class Lookups<V> {
     throw new LookupNeeded(pending);
   }
 
+  /** Has the answer asked for again. */
+  forget(key: string): void {
+    this.#answers.delete(key);
+  }
+
   async #ask(key: string, fetch: () => Promise<V>): Promise<void> {
     try {
       const answer = await fetch();

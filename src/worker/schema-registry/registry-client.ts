@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { messageOf } from '../../core/index.ts';
-import { RetriableError } from '../plugins/index.ts';
+import { isRetriable, RetriableError } from '../plugins/index.ts';
 import { RegistryError } from './registry-error.ts';
 import { type RegistryAnswer, sendRegistryRequest } from './registry-request.ts';
 import type { RegistrySettings } from './registry-settings.ts';
@@ -70,7 +71,7 @@ export class RegistryClient {
   async referenced(references: readonly SchemaReference[]): Promise<readonly ReferencedSchema[]> {
     const texts = new Map<string, ReferencedSchema>();
     const visit = async (reference: SchemaReference): Promise<void> => {
-      const key = `${reference.subject} ${reference.version}`;
+      const key = `${reference.name} ${reference.subject} ${reference.version}`;
       if (texts.has(key)) return;
       const schema = await this.byVersion(reference.subject, reference.version);
       for (const inner of schema.references) await visit(inner);
@@ -80,8 +81,22 @@ export class RegistryClient {
     return [...texts.values()];
   }
 
-  /** Asks one address after the other until one answers. */
+  /** Asks again, after waits that double, where no address answers (RetryExecutor). */
   async #ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+    const { max, firstWaitMs, maxWaitMs } = this.#settings.retries;
+    for (let retries = 0; ; retries++) {
+      try {
+        return await this.#askOnce(method, path, body);
+      } catch (error) {
+        if (retries >= max || !isRetriable(error)) throw error;
+        const waitMs = Math.random() * Math.min(firstWaitMs * 2 ** retries, maxWaitMs);
+        await setTimeout(waitMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  /** Asks one address after the other until one answers. */
+  async #askOnce(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
     const failures: string[] = [];
     for (const base of this.#settings.urls) {
       try {
@@ -97,13 +112,14 @@ export class RegistryClient {
   }
 
   #send(method: 'GET' | 'POST', url: URL, body?: object): Promise<RegistryAnswer> {
-    const { authorization, timeoutMs, tls } = this.#settings;
+    const { authorization, timeoutMs, connectTimeoutMs, tls } = this.#settings;
     return sendRegistryRequest({
       method,
       url,
       authorization: authorization?.reveal() ?? null,
       body: body === undefined ? null : JSON.stringify(body),
       timeoutMs,
+      connectTimeoutMs,
       tls,
     });
   }
@@ -139,12 +155,23 @@ function subjectVersion(answer: Answer): SubjectVersion {
 function registeredSchema(answer: Answer): RegisteredSchema {
   const text = answer['schema'];
   if (typeof text !== 'string') throw new RegistryError('The registry answered without a schema', 200, 50005);
+  refuseRules(answer['ruleSet']);
   const references = answer['references'];
   return {
     type: (answer['schemaType'] ?? 'AVRO') as RegistrySchemaType,
     text,
     references: Array.isArray(references) ? (references as readonly SchemaReference[]) : [],
   };
+}
+
+/** Rules, such as those that encrypt fields, are part of what is written: without them it would be something else. */
+function refuseRules(ruleSet: unknown): void {
+  const rules = Object.values((ruleSet ?? {}) as Readonly<Record<string, unknown>>).flatMap((list) =>
+    Array.isArray(list) ? (list as readonly { readonly name?: unknown; readonly disabled?: unknown }[]) : [],
+  );
+  const rule = rules.find(({ disabled }) => disabled !== true);
+  if (rule === undefined) return;
+  throw new RegistryError(`The schema has the rule ${String(rule.name)}, and this worker runs none`, 200, 50005);
 }
 
 function integerIn(answer: Answer, key: string): number {

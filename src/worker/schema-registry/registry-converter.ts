@@ -19,15 +19,18 @@ export interface RegistryFormat<P> {
   /** As messages say it. */
   readonly word: string;
   configure(config: ParsedConfig): void;
-  /** Refuses null where it has no form; the record's value is null otherwise. */
-  checkNull(schema: Schema | null): void;
+  /** Whether null is written as a value of the schema, and not as no value at all; refuses it where it may be neither. */
+  hasFormOfNull(schema: Schema | null): boolean;
   parse(text: string, referenced: readonly ReferencedSchema[]): P;
   fromConnect(schema: Schema | null): P;
   text(parsed: P): string;
   /** The name that subjects may be named by. */
   nameOf(parsed: P): string | null;
-  /** What gives a whole message, the header with the schema's id included. */
-  writer(parsed: P, schema: Schema | null): (id: number, value: unknown) => Buffer;
+  /**
+   * What gives a whole message, the header with the schema's id included.
+   * @param isStrict whether to refuse a schema of the registry that would be wrong for the values
+   */
+  writer(parsed: P, schema: Schema | null, isStrict: boolean): (id: number, value: unknown) => Buffer;
   /** The part of a schema that a message is of, and its name, where a schema has several. */
   partOf?(parsed: P, bytes: Buffer): { readonly name: string; readonly part: P };
   toConnect(parsed: P, version: number): Schema | null;
@@ -37,6 +40,8 @@ export interface RegistryFormat<P> {
 
 interface Writing {
   readonly id: number;
+  /** When it has to be made anew, as of `performance.now`. */
+  readonly endsAt: number;
   readonly write: (id: number, value: unknown) => Buffer;
 }
 
@@ -46,11 +51,19 @@ interface Registered<P> {
   readonly parsed: P;
 }
 
+/** The schema of a subject that values are written under, whatever their own is. */
+interface Latest<P> {
+  readonly id: number;
+  readonly endsAt: number;
+  readonly parsed: P;
+}
+
 interface Reading {
   readonly schema: Schema | null;
   readonly read: (bytes: Buffer, start: number) => unknown;
 }
 
+const FOREVER = Number.POSITIVE_INFINITY;
 /** Stands for "no schema" where schemas are keys. */
 const NO_SCHEMA = {};
 
@@ -61,8 +74,11 @@ export class RegistryConverter<P> implements Converter {
   #subject!: SubjectOf;
   #isRegistering = true;
   #isLatest = false;
+  #useSchemaId = -1;
+  #isStrict = { latest: true, id: true };
+  #latestTtlMs = Number.POSITIVE_INFINITY;
   #ids = new Lookups<number>(1000);
-  #latest = new Lookups<{ readonly id: number; readonly parsed: P }>(1000);
+  #latest = new Lookups<Latest<P>>(1000);
   #registered = new Lookups<Registered<P>>(1000);
   #readings = new Lookups<Reading>(1000);
   /** By schema, then by topic. */
@@ -78,6 +94,14 @@ export class RegistryConverter<P> implements Converter {
     this.#format.configure(config);
     this.#isRegistering = config['auto.register.schemas'] as boolean;
     this.#isLatest = config['use.latest.version'] as boolean;
+    this.#useSchemaId = config['use.schema.id'] as number;
+    this.#isStrict = {
+      latest: config['latest.compatibility.strict'] as boolean,
+      id: config['id.compatibility.strict'] as boolean,
+    };
+    const ttlSec = config['latest.cache.ttl.sec'] as number;
+    // What is old as soon as it is here could not be used by the record that waited for it.
+    if (ttlSec >= 0) this.#latestTtlMs = Math.max(ttlSec, 1) * 1000;
     const size = config['max.schemas.per.subject'] as number;
     this.#ids = new Lookups(size);
     this.#latest = new Lookups(size);
@@ -87,8 +111,7 @@ export class RegistryConverter<P> implements Converter {
 
   fromConnectData(topic: string, schema: Schema | null, value: unknown): Buffer | null {
     if (value === null || value === undefined) {
-      this.#format.checkNull(schema);
-      return null;
+      if (!this.#format.hasFormOfNull(schema)) return null;
     }
     const { id, write } = this.#writing(topic, schema);
     return write(id, value);
@@ -111,7 +134,7 @@ export class RegistryConverter<P> implements Converter {
     const key = schema ?? NO_SCHEMA;
     let byTopic = this.#writings.get(key);
     let writing = byTopic?.get(topic);
-    if (writing !== undefined) return writing;
+    if (writing !== undefined && (writing.endsAt === FOREVER || writing.endsAt > performance.now())) return writing;
     writing = this.#newWriting(topic, schema);
     byTopic ??= new Map();
     byTopic.set(topic, writing);
@@ -122,48 +145,71 @@ export class RegistryConverter<P> implements Converter {
   #newWriting(topic: string, schema: Schema | null): Writing {
     const parsed = this.#format.fromConnect(schema);
     const subject = subjectName(this.#subject, topic, this.#format.nameOf(parsed));
-    if (!this.#isRegistering && this.#isLatest) {
-      const latest = this.#latest.get(subject, () => this.#fetchLatest(topic, subject));
-      return { id: latest.id, write: this.#format.writer(latest.parsed, schema) };
+    if (!this.#isRegistering && this.#useSchemaId >= 0) {
+      const id = this.#useSchemaId;
+      const given = this.#latest.get(`${subject} ${id}`, () => this.#fetchGiven(topic, subject, id));
+      return { id, endsAt: FOREVER, write: this.#format.writer(given.parsed, schema, this.#isStrict.id) };
     }
-    const write = this.#format.writer(parsed, schema);
+    if (!this.#isRegistering && this.#isLatest) return this.#latestWriting(topic, subject, schema);
+    const write = this.#format.writer(parsed, schema, false);
     const text = this.#format.text(parsed);
     const id = this.#ids.get(`${subject} ${text}`, () => this.#fetchId(topic, subject, text));
-    return { id, write };
+    return { id, endsAt: FOREVER, write };
   }
 
-  async #fetchId(topic: string, subject: string, text: string): Promise<number> {
-    const doing = this.#isRegistering ? 'registering' : 'retrieving';
-    try {
-      if (this.#isRegistering) return await this.#client.register(subject, this.#format.type, text);
-      return (await this.#client.lookup(subject, { type: this.#format.type, text, references: [] })).id;
-    } catch (error) {
-      throw registryFailure(
-        `Failed to serialize ${this.#format.word} data from topic ${topic} :`,
-        `Error ${doing} ${this.#format.word} schema${text}`,
-        error,
-      );
+  #latestWriting(topic: string, subject: string, schema: Schema | null): Writing {
+    let latest = this.#latest.get(subject, () => this.#fetchLatest(topic, subject));
+    if (latest.endsAt !== FOREVER && latest.endsAt <= performance.now()) {
+      this.#latest.forget(subject);
+      latest = this.#latest.get(subject, () => this.#fetchLatest(topic, subject));
     }
+    const { id, endsAt, parsed } = latest;
+    return { id, endsAt, write: this.#format.writer(parsed, schema, this.#isStrict.latest) };
   }
 
-  async #fetchLatest(topic: string, subject: string): Promise<{ readonly id: number; readonly parsed: P }> {
+  #fetchId(topic: string, subject: string, text: string): Promise<number> {
+    const doing = this.#isRegistering ? 'registering' : 'retrieving';
+    const { type, word } = this.#format;
+    return this.#fetched(topic, `Error ${doing} ${word} schema${text}`, async () => {
+      if (this.#isRegistering) return this.#client.register(subject, type, text);
+      return (await this.#client.lookup(subject, { type, text, references: [] })).id;
+    });
+  }
+
+  #fetchLatest(topic: string, subject: string): Promise<Latest<P>> {
+    const what = `Error retrieving latest version of ${this.#format.word} schema of subject ${subject}`;
+    return this.#fetched(topic, what, async () => {
+      const latest = await this.#client.byVersion(subject, 'latest');
+      return { id: latest.id, endsAt: performance.now() + this.#latestTtlMs, parsed: await this.#parsed(latest) };
+    });
+  }
+
+  #fetchGiven(topic: string, subject: string, id: number): Promise<Latest<P>> {
+    return this.#fetched(topic, `Error retrieving schema ID ${id}`, async () => {
+      return { id, endsAt: FOREVER, parsed: await this.#parsed(await this.#client.byId(id, subject)) };
+    });
+  }
+
+  async #fetched<T>(topic: string, what: string, fetch: () => Promise<T>): Promise<T> {
     try {
-      const { id, text, references } = await this.#client.byVersion(subject, 'latest');
-      return { id, parsed: this.#format.parse(text, await this.#client.referenced(references)) };
+      return await fetch();
     } catch (error) {
-      const what = `Error retrieving latest version of ${this.#format.word} schema of subject ${subject}`;
       throw registryFailure(`Failed to serialize ${this.#format.word} data from topic ${topic} :`, what, error);
     }
+  }
+
+  /** @throws DataError where the schema is of another format */
+  async #parsed({ type, text, references }: RegisteredSchema): Promise<P> {
+    const { type: own } = this.#format;
+    if (type !== own) throw serializationError(`The schema is ${type}, and not ${own}`);
+    return this.#format.parse(text, await this.#client.referenced(references));
   }
 
   async #fetchRegistered(topic: string, id: number): Promise<Registered<P>> {
     try {
       const hint = namesBySchema(this.#subject) ? '' : subjectName(this.#subject, topic, null);
       const schema = await this.#client.byId(id, hint);
-      if (schema.type !== this.#format.type) {
-        throw serializationError(`Schema ${id} is ${schema.type}, and not ${this.#format.type}`);
-      }
-      return { schema, parsed: this.#format.parse(schema.text, await this.#client.referenced(schema.references)) };
+      return { schema, parsed: await this.#parsed(schema) };
     } catch (error) {
       throw this.#readingFailure(topic, id, error);
     }

@@ -1,13 +1,7 @@
 import { atLeast, type ConfigKeySpec, type ConfigValidator, nonEmptyList, oneOf } from '../config/index.ts';
 import { converterType } from '../converters/converter-type.ts';
 import { strategyClasses, TOPIC_NAME_STRATEGY } from './subject-name.ts';
-
-/** A setting whose other values this worker does not have: refused, and not silently left out. */
-export function onlyFalse(name: string): ConfigValidator {
-  return (_key, value) => {
-    if (value === true) throw new Error(`${name} is not supported by this worker`);
-  };
-}
+import { unsupportedKeys } from './unsupported-keys.ts';
 
 function key(
   name: string,
@@ -30,6 +24,7 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     documentation:
       'Addresses of the Schema Registry, separated by commas; the next is asked where one does not answer.',
   },
+  key('schema.registry.url.randomize', 'BOOLEAN', false, 'Whether any of the addresses is asked first.'),
   key('max.schemas.per.subject', 'INT', 1000, 'How many schemas are kept at most.', atLeast(1)),
   key('auto.register.schemas', 'BOOLEAN', true, 'Whether a schema that the registry does not know is registered.'),
   key('normalize.schemas', 'BOOLEAN', false, 'Whether the registry is to compare schemas in their normal form.'),
@@ -46,6 +41,19 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     'Whether values are refused that the latest schema of the subject would be wrong for; counts for Protobuf, as ' +
       'values of Avro always have to fit it.',
   ),
+  key(
+    'latest.cache.ttl.sec',
+    'INT',
+    -1,
+    'After how many seconds the latest schema is asked for again; -1: never, 0: as 1.',
+  ),
+  key(
+    'use.schema.id',
+    'INT',
+    -1,
+    'The id of the schema that values are written under; counts while auto.register.schemas is false. -1: none.',
+  ),
+  key('id.compatibility.strict', 'BOOLEAN', true, 'As latest.compatibility.strict, for the schema of use.schema.id.'),
   key(
     'basic.auth.credentials.source',
     'STRING',
@@ -65,6 +73,16 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     },
   ),
   key('bearer.auth.token', 'PASSWORD', null, 'The token, with bearer.auth.credentials.source=STATIC_TOKEN.'),
+  key(
+    'http.connect.timeout.ms',
+    'INT',
+    60000,
+    'How long a connection to the registry may take, milliseconds.',
+    atLeast(1),
+  ),
+  key('max.retries', 'INT', 3, 'How often the registry is asked again where it does not answer.', atLeast(0)),
+  key('retries.wait.ms', 'INT', 1000, 'How long the first wait before that is at most, milliseconds.', atLeast(0)),
+  key('retries.max.wait.ms', 'INT', 20000, 'How long any such wait is at most, milliseconds.', atLeast(0)),
   key('http.read.timeout.ms', 'INT', 60000, 'How long the registry may take to answer, milliseconds.', atLeast(1)),
   key('key.subject.name.strategy', 'STRING', TOPIC_NAME_STRATEGY, 'How the subject of keys is named.', strategyClasses),
   key(
@@ -79,6 +97,15 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     key(`schema.registry.${store}.password`, 'PASSWORD', null, `Password of the registry's ${store}.`),
     key(`schema.registry.${store}.type`, 'STRING', 'JKS', `JKS, PKCS12 or PEM, of the registry's ${store}.`),
   ]),
+  key('schema.registry.ssl.truststore.certificates', 'PASSWORD', null, 'Certificates that are trusted, as PEM text.'),
+  key(
+    'schema.registry.ssl.keystore.certificate.chain',
+    'PASSWORD',
+    null,
+    'The certificate of the worker, as PEM text.',
+  ),
+  key('schema.registry.ssl.keystore.key', 'PASSWORD', null, 'The key of that certificate, as PEM text.'),
+  key('schema.registry.ssl.enabled.protocols', 'STRING', 'TLSv1.2,TLSv1.3', 'Versions of TLS, separated by commas.'),
   key('schema.registry.ssl.key.password', 'PASSWORD', null, 'Password of the key in the key store.'),
   key(
     'schema.registry.ssl.endpoint.identification.algorithm',
@@ -86,4 +113,5 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     'https',
     'Empty: the certificate of the registry may be for any host.',
   ),
+  ...unsupportedKeys,
 ];

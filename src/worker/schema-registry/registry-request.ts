@@ -12,6 +12,7 @@ export interface RegistryRequest {
   readonly authorization: string | null;
   readonly body: string | null;
   readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
   readonly tls: ConnectionOptions;
 }
 
@@ -22,7 +23,7 @@ export interface RegistryAnswer {
 
 /** One request to a Schema Registry. @throws Error where no answer came, or not in time */
 export function sendRegistryRequest(given: RegistryRequest): Promise<RegistryAnswer> {
-  const { method, url, authorization, body, timeoutMs, tls } = given;
+  const { method, url, authorization, body, timeoutMs, connectTimeoutMs, tls } = given;
   const options: RequestOptions = {
     method,
     signal: AbortSignal.timeout(timeoutMs),
@@ -37,6 +38,14 @@ export function sendRegistryRequest(given: RegistryRequest): Promise<RegistryAns
   return new Promise((resolve, reject) => {
     const sent = send(url, options, (response) => readAnswer(response).then(resolve, reject));
     sent.on('error', reject);
+    const unconnected = setTimeout(() => {
+      sent.destroy(new Error(`no connection within ${connectTimeoutMs} ms`));
+    }, connectTimeoutMs);
+    sent.on('socket', (socket) => {
+      if (!socket.connecting) clearTimeout(unconnected);
+      else socket.once('connect', () => clearTimeout(unconnected));
+    });
+    sent.on('close', () => clearTimeout(unconnected));
     sent.end(body ?? undefined);
   });
 }

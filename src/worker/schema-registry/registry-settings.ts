@@ -3,6 +3,13 @@ import { type FlatConfig, Sensitive } from '../../core/index.ts';
 import { tlsOptions } from '../clients/index.ts';
 import { ConfigError, type ParsedConfig } from '../config/index.ts';
 
+/** How often, and after which waits, a registry is asked again that does not answer. */
+export interface RegistryRetries {
+  readonly max: number;
+  readonly firstWaitMs: number;
+  readonly maxWaitMs: number;
+}
+
 /** How a registry is reached, out of a converter's settings. */
 export interface RegistrySettings {
   /** Without credentials. */
@@ -10,6 +17,8 @@ export interface RegistrySettings {
   /** The Authorization header. */
   readonly authorization: Sensitive | null;
   readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
+  readonly retries: RegistryRetries;
   readonly tls: ConnectionOptions;
   /** normalize.schemas. */
   readonly normalize: boolean;
@@ -18,13 +27,26 @@ export interface RegistrySettings {
 /** @throws ConfigError where an address or a credential cannot be used */
 export function registrySettings(config: ParsedConfig): RegistrySettings {
   const given = (config['schema.registry.url'] as readonly string[]).map(parseUrl);
+  const urls = given.map(withoutCredentials);
   return {
-    urls: given.map(withoutCredentials),
+    urls: config['schema.registry.url.randomize'] === true ? turned(urls) : urls,
     authorization: authorizationOf(config, given[0]!),
     timeoutMs: config['http.read.timeout.ms'] as number,
+    connectTimeoutMs: config['http.connect.timeout.ms'] as number,
+    retries: {
+      max: config['max.retries'] as number,
+      firstWaitMs: config['retries.wait.ms'] as number,
+      maxWaitMs: config['retries.max.wait.ms'] as number,
+    },
     tls: given.some(({ protocol }) => protocol === 'https:') ? tlsOptions(tlsProps(config)) : {},
     normalize: config['normalize.schemas'] as boolean,
   };
+}
+
+/** Beginning with any of them. */
+function turned(urls: readonly URL[]): readonly URL[] {
+  const start = Math.floor(Math.random() * urls.length);
+  return [...urls.slice(start), ...urls.slice(0, start)];
 }
 
 function parseUrl(text: string): URL {

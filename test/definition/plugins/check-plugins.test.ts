@@ -270,15 +270,15 @@ test('after a pull a class that is not there is a warning with the one that was 
   const catalogue = pluginCatalogue(builtInPlugins(), [pulled()]);
   const connector = connectorOf({
     'connector.class': 'ThingSourc',
-    'value.converter': 'ProtobufConverter',
+    'value.converter': 'CloudEventsConverter',
     'value.converter.schema.registry.url': 'u',
   });
   const check = checkPlugins([connector], catalogue, builtInFramework());
   expect(check.diagnostics.map(print)).toEqual([
     'CC3105 2 no connector "ThingSourc" among the plugins known here [did you mean "ThingSource"?]',
-    'CC3105 3 no converter "ProtobufConverter" among the plugins known here [`connectctl schema pull` reads what a worker has]',
+    'CC3105 3 no converter "CloudEventsConverter" among the plugins known here [`connectctl schema pull` reads what a worker has]',
   ]);
-  expect([...check.unknownClasses]).toEqual(['ThingSourc', 'ProtobufConverter']);
+  expect([...check.unknownClasses]).toEqual(['ThingSourc', 'CloudEventsConverter']);
   expect([...check.unchecked]).toEqual(['c value.converter.schema.registry.url']);
 });
 

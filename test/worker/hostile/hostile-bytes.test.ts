@@ -79,7 +79,7 @@ const SCHEMA =
   '{"name":"m","type":{"type":"map","values":["boolean","string","n.R"]}},{"name":"e","type":{"type":"enum","name":"E","symbols":["A","B"]}},' +
   '{"name":"f","type":{"type":"fixed","name":"F","size":3}},{"name":"d","type":{"type":"bytes","logicalType":"decimal","precision":9,"scale":2}},' +
   '{"name":"t","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"next","type":["null","R"]}]}';
-const OPTIONS = { enhanced: true, metaData: true };
+const OPTIONS = { enhanced: true, metaData: true, scrubNames: false, optionalMapKeys: false, ignoreDefault: false };
 const AVRO = Buffer.from(
   '0280808080808080808001020461c3' +
     '0400000000000000f03f000000000000f0bf00' +

@@ -316,10 +316,11 @@ describe('settings', () => {
     expect(bytes.schema?.name).toBe('StringValue');
   });
 
-  test('generalized.sum.type.support=true is refused', () => {
-    expect(() => registry.converter({ 'generalized.sum.type.support': 'true' })).toThrow(
-      'is not supported by this worker',
-    );
+  test.each([
+    ['generalized.sum.type.support', 'true'],
+    ['skip.known.types', 'false'],
+  ])('%s=%s is refused', (key, value) => {
+    expect(() => registry.converter({ [key]: value })).toThrow('is not supported by this worker');
   });
 });
 

@@ -7,6 +7,7 @@ interface StoredSchema {
   readonly schema: string;
   readonly schemaType?: string;
   readonly references?: readonly unknown[];
+  readonly ruleSet?: unknown;
 }
 
 interface Reply {
@@ -44,7 +45,7 @@ export class RegistryStandIn {
   }
 
   /** Puts a schema under a subject without any check; returns its id. */
-  add(subject: string, schema: string, more: Pick<StoredSchema, 'schemaType' | 'references'> = {}): number {
+  add(subject: string, schema: string, more: Pick<StoredSchema, 'schemaType' | 'references' | 'ruleSet'> = {}): number {
     const versions = this.#subjects.get(subject) ?? [];
     const same = [...this.#subjects.values()].flat().find((stored) => stored.schema === schema);
     const id = same?.id ?? ++this.#lastId;
@@ -86,8 +87,8 @@ export class RegistryStandIn {
   #byId(id: number): Reply {
     const found = [...this.#subjects.values()].flat().find((stored) => stored.id === id);
     if (found === undefined) return error(404, 40403, `Schema ${id} not found`);
-    const { schema, schemaType, references } = found;
-    return { status: 200, body: { schema, ...(schemaType && { schemaType }), ...(references && { references }) } };
+    const { id: _id, version: _version, ...body } = found;
+    return { status: 200, body };
   }
 
   #byVersion(subject: string, version: string): Reply {
