@@ -1,7 +1,7 @@
 import { type ConnectClient, ConnectFailure } from '../connect/index.ts';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
 import {
-  classOf,
+  definitionOf,
   isRefused,
   type Observed,
   type Operation,
@@ -237,7 +237,7 @@ function reportOf(
   more: Partial<ChangeReport>,
 ): ChangeReport {
   const { kind, name, pipeline, action } = op.change;
-  const words = workerWords(op.desired, op.live?.config, op.desired && observed.definitions.get(classOf(op.desired)));
+  const words = workerWords(op.desired, op.live?.config, definitionOf(op.desired, op.live, observed));
   return {
     ...{ kind, name, pipeline, action, outcome, durationMs, ...more },
     ...(more.message !== undefined && { message: words(more.message) }),

@@ -1,6 +1,7 @@
 import { compare, type Diagnostic } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { classOf, type Decision } from './decide.ts';
+import type { Decision } from './decide.ts';
+import { definitionOf } from './definition-of.ts';
 import { marks } from './marks.ts';
 import type { ObservedConnector } from './observed.ts';
 import {
@@ -58,8 +59,7 @@ function failedOf(
   context: PlanContext,
 ) {
   const { desired, live } = one;
-  const definition = desired && context.observed.definitions.get(classOf(desired));
-  return failedParts(live?.status, workerWords(desired, live?.config, definition));
+  return failedParts(live?.status, workerWords(desired, live?.config, definitionOf(desired, live, context.observed)));
 }
 
 function countActions(changes: readonly PlanChange[]): Pick<PlanSummary, (typeof actions)[number]> {

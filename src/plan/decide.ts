@@ -1,6 +1,7 @@
 import { type ConnectorStateName, compare, type Diagnostic, type TargetState } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
 import { type Comparison, compareConfig } from './compare-config.ts';
+import { classOf, definitionOf } from './definition-of.ts';
 import { fieldsOfCreate } from './describe-field.ts';
 import { marks } from './marks.ts';
 import type { ClassDefinition, ObservedConnector } from './observed.ts';
@@ -49,7 +50,7 @@ export function decide(desired: ResolvedConnector, context: PlanContext): Decisi
  */
 export function compareWithLive(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Comparison {
   const { observed, environment, options, classes } = context;
-  const definition = observed.definitions.get(classOf(desired));
+  const definition = definitionOf(desired, live, observed);
   const known = compared.get(desired);
   if (known?.live === live && known.definition === definition && known.plugins === observed.plugins) {
     if (known.options === options) return known.comparison;
@@ -75,12 +76,6 @@ interface Compared {
 
 /** The last comparison of each connector, with the values that it was made from. */
 const compared = new WeakMap<ResolvedConnector, Compared>();
-
-/** The class as the file writes it; empty where it is a `${keep}` or secret, which validation of the file forbids. */
-export function classOf(desired: ResolvedConnector): string {
-  const value = desired.config.get('connector.class');
-  return typeof value === 'string' ? value : '';
-}
 
 function decideCreate(desired: ResolvedConnector, context: PlanContext): Decision {
   const definition = context.observed.definitions.get(classOf(desired));

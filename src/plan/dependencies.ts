@@ -1,5 +1,5 @@
 import type { ConnectorType } from '../core/index.ts';
-import { classOf } from './decide.ts';
+import { classOf } from './definition-of.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
 import { overlaps, type TopicsOf, topicsOf } from './topics-of.ts';
 

@@ -1,5 +1,5 @@
 export { classNames } from './class-names.ts';
-export { classOf } from './decide.ts';
+export { classOf, definitionOf } from './definition-of.ts';
 export { isSensitiveField } from './describe-field.ts';
 export {
   configToValidate,

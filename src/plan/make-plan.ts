@@ -6,7 +6,7 @@ import { operationOf, restartOf } from './operation-of.ts';
 import { contextOf } from './plan-context.ts';
 import type { Operation, PlanContext, PlanInput, PlanResult } from './plan-input.ts';
 import { planTopics } from './plan-topics.ts';
-import { deleteOperation, operationsOfRemoved, orphansOf } from './removals.ts';
+import { isPruning, orphansOf, removalsOf } from './removals.ts';
 import { validationDiagnostics } from './validation-diagnostics.ts';
 
 /** Works out what leads from what was observed to what the files say. Pure: the same input gives the same plan. */
@@ -17,11 +17,10 @@ export function makePlan(input: PlanInput): PlanResult {
     .filter((d) => d.kind !== 'noop' && d.kind !== 'unmarked')
     .map((d) => operationOf(d, context));
   const restarts = input.options.restartFailed ? decisions.flatMap((d) => restartOf(d)) : [];
-  const removals = operationsOfRemoved(context, decisions);
+  const removals = removalsOf(context, decisions);
   const orphans = orphansOf(context, decisions);
-  const prunes = isPruning(context) ? orphans.map((live) => deleteOperation(live, context, {})) : [];
   const topics = planTopics(context);
-  const connectors = limitDeletes([...written, ...restarts, ...removals, ...prunes], input.options.maxDeletes);
+  const connectors = limitDeletes([...written, ...restarts, ...removals], input.options.maxDeletes);
   const operations = dependencies([...topics.operations, ...connectors], context).sort(byKindThenName);
   const diagnostics = sortDiagnostics([
     ...input.diagnostics,
@@ -42,10 +41,6 @@ export function makePlan(input: PlanInput): PlanResult {
 
 function isWritten(decision: Decision): boolean {
   return ['create', 'update', 'replace', 'move'].includes(decision.kind) && !decision.refused;
-}
-
-function isPruning(context: PlanContext): boolean {
-  return context.environment.ownership !== 'none' && (context.options.prune || context.environment.prune);
 }
 
 /** Over the limit every delete is refused: which ones would be the right ones, nobody knows. */

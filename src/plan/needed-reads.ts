@@ -1,7 +1,9 @@
 import type { ResolvedConnector } from '../definition/index.ts';
-import { classOf, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import { classOf, liveClassOf } from './definition-of.ts';
 import { contextOf } from './plan-context.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
+import { removalsOf } from './removals.ts';
 import { unknownClass } from './validation-diagnostics.ts';
 
 /** Connectors of the files that the expanded answer does not hold: before a create is believed, their names are looked up. */
@@ -11,14 +13,25 @@ export function absentConnectors(input: PlanInput): string[] {
   return names.filter((name) => !input.observed.connectors.has(name));
 }
 
-/** The distinct classes whose definition a plan needs: those of connectors that differ in text or are created. */
+/**
+ * The distinct classes whose definition a plan needs: those of connectors that differ in text, or are created or
+ * deleted. Where a class changes the old one, too, for its passwords stand in what is live.
+ */
 export function classesToRead(input: PlanInput): string[] {
   const context = contextOf(input);
   const classes = written(input)
     .filter((c) => unknownClass(c, context) === undefined)
-    .map(classOf)
-    .filter((name) => name !== '');
-  return [...new Set(classes)].sort();
+    .flatMap((c) => [classOf(c), ...oldClasses(c, context)]);
+  const decisions = input.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
+  const deleted = removalsOf(context, decisions)
+    .filter(({ change }) => change.action === 'delete' && !change.refused)
+    .flatMap(({ live }) => (live ? [liveClassOf(live)] : []));
+  return [...new Set([...classes, ...deleted])].filter((name) => name !== '').sort();
+}
+
+function oldClasses(desired: ResolvedConnector, { observed, classes }: PlanContext): string[] {
+  const live = observed.connectors.get(desired.name);
+  return live && !classes.isSame(classOf(desired), liveClassOf(live)) ? [liveClassOf(live)] : [];
 }
 
 /** The connectors whose config the worker is asked to validate: those that are written. */

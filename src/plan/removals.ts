@@ -10,8 +10,18 @@ import type { PlanChange } from './plan.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
 import { refusedOffsets } from './refusals.ts';
 
+/** Everything that is taken away: what the files list under `removed`, and with pruning what no file defines. */
+export function removalsOf(context: PlanContext, decisions: readonly Decision[]): Operation[] {
+  const prunes = isPruning(context) ? orphansOf(context, decisions) : [];
+  return [...operationsOfRemoved(context, decisions), ...prunes.map((live) => deleteOperation(live, context, {}))];
+}
+
+export function isPruning({ environment, options }: PlanContext): boolean {
+  return environment.ownership !== 'none' && (options.prune || environment.prune);
+}
+
 /** What the files list under `removed`: deleted, or released where it goes on running. */
-export function operationsOfRemoved(context: PlanContext, decisions: readonly Decision[]): Operation[] {
+function operationsOfRemoved(context: PlanContext, decisions: readonly Decision[]): Operation[] {
   const movedAway = new Set(decisions.flatMap((d) => (d.from ? [d.from] : [])));
   return context.removed.flatMap((removed) => {
     const live = context.observed.connectors.get(removed.name);
@@ -41,7 +51,7 @@ export function orphansOf(context: PlanContext, decisions: readonly Decision[]):
 }
 
 /** The delete of a live connector: listed under `removed`, or pruned. */
-export function deleteOperation(
+function deleteOperation(
   live: ObservedConnector,
   context: PlanContext,
   by: { readonly removed?: RemovedConnector; readonly refused?: PlanChange['refused'] },

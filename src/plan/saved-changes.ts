@@ -1,6 +1,6 @@
 import { sensitiveKeyTest } from '../core/index.ts';
 import type { DeclaredOffsets, ResolvedConnector } from '../definition/index.ts';
-import { classOf } from './decide.ts';
+import { definitionOf } from './definition-of.ts';
 import { isSensitiveField, textOf } from './describe-field.ts';
 import { type DigestSalt, digestAround, digestValue, formatApplied, NO_DIGEST } from './digest.ts';
 import { digestSecret } from './digest-secret.ts';
@@ -33,9 +33,8 @@ export function savedChanges(planned: {
   const { operations, observed } = planned;
   const clusterId = observed.server.kafka_cluster_id;
   return operations.map((op) => {
-    const definition = op.desired && observed.definitions.get(classOf(op.desired));
     const observedOf = (live: ObservedConnector): ReadonlyMap<string, string> =>
-      digestsOfLive(live, op.desired, clusterId, definition);
+      digestsOfLive(live, op.desired, clusterId, definitionOf(op.desired, live, observed));
     const target = op.liveNew
       ? [...observedOf(op.liveNew)].map(([key, value]) => [`${NEW}${key}`, value] as const)
       : [];
@@ -43,7 +42,7 @@ export function savedChanges(planned: {
       kind: op.change.kind,
       name: op.change.name,
       action: op.change.action,
-      desired: digestsOfDesired(op, clusterId, definition),
+      desired: digestsOfDesired(op, clusterId, definitionOf(op.desired, op.live, observed)),
       observed:
         op.live || op.liveNew ? formatApplied(new Map([...(op.live ? observedOf(op.live) : []), ...target])) : null,
     };

@@ -1,6 +1,6 @@
 import { type Diagnostic, suggest } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import { classOf } from './decide.ts';
+import { classOf, definitionOf } from './definition-of.ts';
 import { isSensitiveField } from './describe-field.ts';
 import { isServerMask } from './observed.ts';
 import type { PlanContext } from './plan-input.ts';
@@ -16,7 +16,7 @@ export function validationDiagnostics(desired: ResolvedConnector, context: PlanC
   const validation = context.observed.validations.get(desired.name);
   if (!validation) return [];
   const live = context.observed.connectors.get(desired.name);
-  const definition = context.observed.definitions.get(classOf(desired));
+  const definition = definitionOf(desired, live, context.observed);
   const words = workerWords(desired, live?.config, definition);
   if (validation.kind === 'error') {
     return [
