@@ -5,6 +5,7 @@ import type { ConnectWorker } from './connect-worker.ts';
 import { startOurWorker } from './our-worker.ts';
 import { alignParserText } from './parser-text.ts';
 import { restCases } from './rest/cases/index.ts';
+import { messages } from './rest/messages.ts';
 import { comparable, summary, withoutExtras } from './rest/rest-answer.ts';
 import type { RestCase } from './rest/rest-case.ts';
 import { matchesCell, matchesGlob, readDifferences } from './rest/rest-differences.ts';
@@ -52,6 +53,13 @@ function compareAnswers(row: RestCase, theirs: readonly RestAnswer[], ours: read
   expect(listed.length, 'lines of docs/rest-differences.md for this row').toBeLessThan(2);
   const [their, our] = [theirs[0]!, ours[0]!];
   const difference = listed[0];
+  for (const { says } of messages.filter((message) => message.row === row.name)) {
+    const said = theirs.map((answer) => (answer.status >= 400 ? summary(answer) : answer.text));
+    expect(
+      said.some((text) => matchesGlob(`*${says}*`, text)),
+      `4.3.1 says: ${says}\n${said.join('\n')}`,
+    ).toBe(true);
+  }
   if (difference) {
     expect(shown(their), 'what 4.3.1 answers').toSatisfy(() =>
       matchesCell(difference.theirs, their.status, summary(their)),

@@ -15,6 +15,9 @@ const factories: Readonly<Record<string, (params: ProviderParams, env: Env) => C
   EnvVarConfigProvider: envConfigProvider,
 };
 
+/** Full class names of the providers that a worker has. */
+export const configProviderClasses: readonly string[] = Object.keys(factories).map((name) => PACKAGE + name);
+
 /**
  * The providers of `config.providers=a,b` with `config.providers.a.class` and `config.providers.a.param.*`.
  * @throws ConfigError for a provider without a class, or with one that is not built in

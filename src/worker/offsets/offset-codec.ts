@@ -60,8 +60,12 @@ function mapJson(values: OffsetMap | null): string {
 function plainJson(key: string, value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoteJson(value);
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'boolean' || (typeof value === 'bigint' && isLong(value))) return String(value);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : doubleText(value);
-  const kind = Array.isArray(value) ? 'ARRAY' : 'MAP';
+  const kind = Array.isArray(value) ? 'ARRAY' : typeof value === 'bigint' ? 'class java.math.BigInteger' : 'MAP';
   throw new DataError(`Offsets may only contain primitive types as values, but field ${key} contains ${kind}`);
+}
+
+function isLong(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
 }

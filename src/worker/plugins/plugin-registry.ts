@@ -45,6 +45,11 @@ export class PluginRegistry {
     return this.#plugins.filter((plugin) => plugin.kind === kind).map((plugin) => plugin.className);
   }
 
+  /** The tasks' classes of all connectors. */
+  taskClassNames(): readonly string[] {
+    return this.#plugins.filter(isConnector).map(({ taskClassName }) => taskClassName);
+  }
+
   /** A plugin of this kind by class name or alias. */
   find<K extends PluginType>(kind: K, name: string): PluginOf<K> | undefined {
     const className = this.#classByAlias.get(name);

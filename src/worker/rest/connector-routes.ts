@@ -62,14 +62,17 @@ export function connectorRoutes(herder: Herder): Route[] {
         return empty(202);
       },
     }),
-    route('/connectors/{connector}/fence', {
-      PUT: () => {
-        throw new RequestError(
-          500,
-          'Kafka Connect in standalone mode does not support exactly-once source connectors.',
-        );
-      },
-    }),
+    {
+      ...route('/connectors/{connector}/fence', {
+        PUT: () => {
+          throw new RequestError(
+            500,
+            'Kafka Connect in standalone mode does not support exactly-once source connectors.',
+          );
+        },
+      }),
+      consumesAnything: ['PUT'],
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/index.ts';
 import type { Logger } from '../log/index.ts';
 import { RequestError } from '../runtime/index.ts';
-import { type Answer, bareError, errorAnswer, htmlError } from './answer.ts';
+import { type Answer, bareError, errorAnswer, htmlError, json } from './answer.ts';
 import { accepts, mediaType } from './negotiation.ts';
 import { ambiguity, segmentsOf } from './request-path.ts';
 import { findRoute, type Handler, type Match, type Method, type RestRequest, type Route } from './router.ts';
@@ -36,9 +36,7 @@ export class Dispatcher {
     const [path = '', query = ''] = splitOnce(request.target, '?');
     const refusal = ambiguity(path);
     if (refusal !== null) return htmlError(400, refusal, request.method);
-    if (request.contentType !== undefined && mediaType(request.contentType) === null) {
-      return htmlError(400, 'Bad Request', request.method);
-    }
+    if (request.contentType !== undefined && mediaType(request.contentType) === null) return badContentType(request);
     const segments = segmentsOf(path);
     if (segments === null) return htmlError(400, 'Bad Request', request.method);
     const match = findRoute(this.#routes, segments);
@@ -48,11 +46,12 @@ export class Dispatcher {
     const handler = Object.hasOwn(match.route.methods, method) ? match.route.methods[method] : undefined;
     if (!handler) return bareError(405, 'Method Not Allowed');
     const { contentType } = request;
-    if (match.route.consumesJson && contentType !== undefined && mediaType(contentType) !== 'application/json') {
+    const consumesJson = match.route.consumesJson && !match.route.consumesAnything?.includes(method);
+    if (consumesJson && contentType !== undefined && mediaType(contentType) !== 'application/json') {
       return bareError(415, 'Unsupported Media Type');
     }
     if (!accepts(request.accept, match.route.produces ?? 'application/json')) return bareError(406, 'Not Acceptable');
-    return this.#run(handler, restRequest(request, match, query));
+    return this.#run(handler, restRequest(request, match, query, consumesJson));
   }
 
   async #run(handler: Handler, request: RestRequest): Promise<Answer> {
@@ -72,14 +71,22 @@ export class Dispatcher {
   }
 }
 
-function restRequest(request: RawRequest, match: Match, query: string): RestRequest {
+/** Jetty's own answer, in JSON where the client asks for that. */
+function badContentType({ method, accept = '', baseUrl, target }: RawRequest): Answer {
+  const page = htmlError(400, 'Bad Request', method);
+  if (page.body === '' || !/\b(application|text)\/json\b/i.test(accept)) return page;
+  const { headers, body } = json(400, { url: baseUrl + target, status: '400', message: 'Bad Request' });
+  return { status: 400, headers: { ...page.headers, ...headers }, body };
+}
+
+function restRequest(request: RawRequest, match: Match, query: string, consumesJson: boolean): RestRequest {
   return {
     path: match.path,
     query: new URLSearchParams(query),
     baseUrl: request.baseUrl,
     // Jersey asks for the type of a body only when a resource reads it.
     get body() {
-      if (request.contentType === undefined && request.body !== '') {
+      if (consumesJson && request.contentType === undefined && request.body !== '') {
         throw new RequestError(415, 'HTTP 415 Unsupported Media Type');
       }
       return request.body;
@@ -87,13 +94,13 @@ function restRequest(request: RawRequest, match: Match, query: string): RestRequ
   };
 }
 
+/** The order in which a java.util.HashSet gives the names of methods. */
+const allowOrder = ['HEAD', 'DELETE', 'POST', 'GET', 'OPTIONS', 'PUT', 'PATCH'];
+
 /** Jersey's own answer: the methods, as text where the client takes that. */
 function options(route: Route, accept: string | undefined): Answer {
-  const methods = Object.keys(route.methods);
-  const allow = [...(methods.includes('GET') ? ['HEAD'] : []), ...methods];
-  const list = allow.includes('GET')
-    ? [...allow.slice(0, allow.indexOf('GET') + 1), 'OPTIONS', ...allow.slice(allow.indexOf('GET') + 1)]
-    : ['OPTIONS', ...allow];
+  const offered = ['OPTIONS', ...(route.methods.GET ? ['HEAD'] : []), ...Object.keys(route.methods)];
+  const list = allowOrder.filter((method) => offered.includes(method));
   const headers = { allow: list.join(',') };
   if (accepts(accept, 'text/plain')) {
     return { status: 200, headers: { ...headers, 'content-type': 'text/plain' }, body: list.join(', ') };

@@ -1,3 +1,4 @@
+import { trimJava } from '../config/index.ts';
 import { type LevelName, type LogLevels, levelNames } from '../log/index.ts';
 import { RequestError } from '../runtime/index.ts';
 import { empty, json } from './answer.ts';
@@ -34,7 +35,9 @@ export function loggerRoutes(levels: LogLevels): Route[] {
 function readLevel(body: string): LevelName {
   const text = readConfig(readJson(body), 'the body')['level'] ?? null;
   if (text === null) throw new RequestError(400, "Desired 'level' parameter was not specified in request.");
-  const level = levelNames.find((name) => name === text.toUpperCase());
+  const wanted = trimJava(text).toUpperCase();
+  if (wanted === '') throw new RequestError(400, 'Illegal null or empty Level name.');
+  const level = levelNames.find((name) => name === wanted);
   if (level === undefined) throw new RequestError(404, `invalid log level '${text}'.`);
   return level;
 }

@@ -1,8 +1,9 @@
 import { type ConfigKeyInfo, messageOf } from '../../core/index.ts';
 import { type ConfigDef, configKeyInfo, defineConfig } from '../config/index.ts';
+import { configProviderClasses } from '../config-providers/index.ts';
 import { isConnector, type Plugin, type PluginRegistry } from '../plugins/index.ts';
 import { type Herder, RequestError } from '../runtime/index.ts';
-import { connectorKeys, requireVersion, sinkKeys, sourceKeys } from '../validation/index.ts';
+import { connectorKeys, overridePolicyClasses, requireVersion, sinkKeys, sourceKeys } from '../validation/index.ts';
 import { json } from './answer.ts';
 import { route } from './connector-routes.ts';
 import { readJson } from './json-body.ts';
@@ -44,13 +45,27 @@ function withoutSuffix(name: string): string {
 /** A connector's own keys, then the framework's that it does not define itself; of other plugins their own. */
 function pluginConfig(registry: PluginRegistry, name: string, version: string | null): ConfigKeyInfo[] {
   const plugin = registry.findAny(name);
-  if (!plugin) throw new RequestError(404, `Unknown plugin ${name}.`);
+  if (!plugin)
+    throw isOtherClass(registry, name) ? notDocumented(name) : new RequestError(404, `Unknown plugin ${name}.`);
   try {
     requireVersion(registry, plugin, version);
   } catch (error) {
     throw new RequestError(400, messageOf(error), { cause: error });
   }
   return definitionOf(plugin, registry).keys.map((key) => configKeyInfo(key));
+}
+
+/** Classes that a worker has and that are no plugins with a config: those that a user may come across. */
+function isOtherClass(registry: PluginRegistry, name: string): boolean {
+  return [...registry.taskClassNames(), ...configProviderClasses, ...overridePolicyClasses].includes(name);
+}
+
+function notDocumented(name: string): RequestError {
+  return new RequestError(
+    400,
+    `Invalid plugin class ${name}. ` +
+      'Valid types are sink, source, converter, header_converter, transformation, predicate.',
+  );
 }
 
 function definitionOf(plugin: Plugin, registry: PluginRegistry): ConfigDef {

@@ -112,7 +112,8 @@ export class RestServer {
   }
 }
 
-function allRoutes(resources: RestResources): Route[] {
+/** Every resource of the API, those of the admin listeners included. */
+export function allRoutes(resources: RestResources): Route[] {
   const { herder, registry, levels, info, health } = resources;
   return [
     ...rootRoutes(info, health),

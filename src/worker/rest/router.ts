@@ -18,10 +18,11 @@ export type Handler = (request: RestRequest) => Promise<Answer> | Answer;
 export interface Route {
   /** Such as `/connectors/{connector}/status`. */
   readonly path: string;
-  /** In the order in which `Allow` lists them. */
   readonly methods: Readonly<Partial<Record<Method, Handler>>>;
   /** Takes JSON bodies only, and answers 415 to any other type of content. */
   readonly consumesJson: boolean;
+  /** Methods that take any type all the same: what workers send each other. */
+  readonly consumesAnything?: readonly Method[];
   /** What a GET gives; JSON unless it says otherwise. */
   readonly produces?: string;
   /** Belongs to the admin listeners. */

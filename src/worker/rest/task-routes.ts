@@ -1,20 +1,26 @@
 import { type Herder, RequestError } from '../runtime/index.ts';
 import { empty, json } from './answer.ts';
 import { nameOf, route } from './connector-routes.ts';
+import { readJson } from './json-body.ts';
+import { readTaskConfigs } from './json-shapes.ts';
 import type { RestRequest, Route } from './router.ts';
 
 /** /connectors/{connector}/tasks and below. */
 export function taskRoutes(herder: Herder): Route[] {
   return [
-    route('/connectors/{connector}/tasks', {
-      GET: (request) => json(200, herder.tasks(nameOf(request))),
-      POST: () => {
-        throw new RequestError(
-          500,
-          'Kafka Connect in standalone mode does not support externally setting task configurations.',
-        );
-      },
-    }),
+    {
+      ...route('/connectors/{connector}/tasks', {
+        GET: (request) => json(200, herder.tasks(nameOf(request))),
+        POST: (request) => {
+          readTaskConfigs(readJson(request.body));
+          throw new RequestError(
+            500,
+            'Kafka Connect in standalone mode does not support externally setting task configurations.',
+          );
+        },
+      }),
+      consumesAnything: ['POST'],
+    },
     route('/connectors/{connector}/tasks/{task}/status', {
       GET: (request) => json(200, herder.taskStatus(nameOf(request), taskOf(request))),
     }),

@@ -1,5 +1,5 @@
-import { type ConnectorOffset, messageOf } from '../../core/index.ts';
-import type { KafkaAdmin, OffsetAndMetadata, TopicPartition } from '../../kafka/index.ts';
+import type { ConnectorOffset } from '../../core/index.ts';
+import { type KafkaAdmin, KafkaError, type OffsetAndMetadata, type TopicPartition } from '../../kafka/index.ts';
 import { javaText } from '../data/index.ts';
 import { badRequest, RequestError } from './herder-error.ts';
 import { askConnector, type OffsetTarget } from './herder-offsets.ts';
@@ -118,17 +118,22 @@ async function change(name: string, verb: 'alter' | 'reset', work: () => Promise
   try {
     await work();
   } catch (error) {
-    throw new RequestError(500, failure(name, verb, error), { cause: error });
+    throw new RequestError(500, failure(name, verb, isInUse(error)), { cause: error });
   }
 }
 
-function failure(name: string, verb: 'alter' | 'reset', error: unknown): string {
-  const isInUse = /non[_ ]?empty|not empty|unknown member|rebalance|subscribed/i.test(messageOf(error));
-  if (!isInUse) return `Failed to ${verb} consumer group offsets for connector ${name}`;
+/** A group that has members takes no offsets, and is not deleted. */
+function isInUse(error: unknown): boolean {
+  const codes = ['UNKNOWN_MEMBER_ID', 'GROUP_SUBSCRIBED_TO_TOPIC', 'NON_EMPTY_GROUP', 'REBALANCE_IN_PROGRESS'] as const;
+  return error instanceof KafkaError && codes.some((code) => error.is(code));
+}
+
+function failure(name: string, verb: 'alter' | 'reset', inUse: boolean): string {
+  if (!inUse) return `Failed to ${verb} consumer group offsets for connector ${name}`;
   return (
     `Failed to ${verb} consumer group offsets for connector ${name} either because its tasks haven't stopped ` +
     `completely yet or the connector was resumed before the request to ${verb} its offsets could be successfully ` +
-    'completed. If the connector is in a stopped state, this operation can be safely retried. If it does not ' +
+    "completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't " +
     'eventually succeed, the Connect cluster may need to be restarted to get rid of the zombie sink tasks.'
   );
 }

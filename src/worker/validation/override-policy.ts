@@ -11,6 +11,11 @@ const PACKAGE = 'org.apache.kafka.connect.connector.policy.';
 const SUFFIX = 'ConnectorClientConfigOverridePolicy';
 const principalKeys = new Set(['sasl.jaas.config', 'sasl.mechanism', 'security.protocol']);
 
+/** Full class names of the policies that a worker has. */
+export const overridePolicyClasses: readonly string[] = ['All', 'None', 'Principal', 'Allowlist'].map(
+  (name) => PACKAGE + name + SUFFIX,
+);
+
 /**
  * @param name All, None, Principal or Allowlist; Kafka's class names mean the same
  * @param allowlist keys for Allowlist (connector.client.config.override.allowlist, KIP-1188)

@@ -25,7 +25,11 @@ describe('names of plugins', () => {
   test('an alias of two classes is none', () => {
     const [source] = fakePlugins;
     const other = { ...source!, className: 'other.FakeSourceConnector' } as typeof source & object;
-    expect(new PluginRegistry([...fakePlugins, other]).lookupClass('FakeSource')).toBeUndefined();
+    const two = new PluginRegistry([...fakePlugins, other]);
+    expect(two.lookupClass('FakeSource')).toBeUndefined();
+    expect(() => two.findConnector('FakeSource')).toThrow(
+      /^More than one connector matches alias FakeSource\. Please use full package and class name instead\. Classes found: PluginDesc\{klass=class other\.FakeSourceConnector, .*PluginDesc\{klass=class test\./,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FlatConfig, TaskId } from '../../../src/core/index.ts';
-import type { KafkaAdmin, OffsetAndMetadata } from '../../../src/kafka/index.ts';
+import { errorCode, type KafkaAdmin, KafkaError, type OffsetAndMetadata } from '../../../src/kafka/index.ts';
 import type { ClientFactory } from '../../../src/worker/clients/index.ts';
 import { defineConfig, nonEmptyString } from '../../../src/worker/config/index.ts';
 import { ConfigTransformer } from '../../../src/worker/config-providers/index.ts';
@@ -157,12 +157,14 @@ export class FakeAdmin implements Partial<KafkaAdmin> {
   readonly groups = new Map<string, OffsetAndMetadata[]>();
   readonly topics = new Map<string, number>();
   isInUse = false;
+  isUnreachable = false;
 
   async describeTopics(): Promise<ReadonlyMap<string, number>> {
     return this.topics;
   }
 
   async groupOffsets(groupId: string): Promise<readonly OffsetAndMetadata[]> {
+    if (this.isUnreachable) throw new Error('no broker answers');
     return this.groups.get(groupId) ?? [];
   }
 
@@ -190,7 +192,7 @@ export class FakeAdmin implements Partial<KafkaAdmin> {
   async close(): Promise<void> {}
 
   #refuse(): void {
-    if (this.isInUse) throw new Error('NON_EMPTY_GROUP: the group is not empty');
+    if (this.isInUse) throw new KafkaError(errorCode('NON_EMPTY_GROUP'), 'Group');
   }
 }
 

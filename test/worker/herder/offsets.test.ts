@@ -61,6 +61,12 @@ describe('a source', () => {
       message: 'Offsets may only contain primitive types as values, but field file contains MAP',
     },
     {
+      name: 'an integer beyond a long',
+      config: {},
+      offset: { partition: { file: 'a' }, offset: { at: 2n ** 63n } },
+      message: 'Offsets may only contain primitive types as values, but field at contains class java.math.BigInteger',
+    },
+    {
       name: 'a list in an offset',
       config: {},
       offset: { partition: { file: 'a' }, offset: { at: [1n] } },
@@ -142,6 +148,15 @@ describe('a sink', () => {
     expect(await refusal(herder.alterOffsets('c', [entry('t', 9n, { kafka_offset: 1n })]))).toEqual({
       status: 500,
       message: 'Failed to alter consumer group offsets for connector c',
+    });
+  });
+
+  test('offsets that Kafka does not tell are an error, not none', async () => {
+    const { herder, admin } = await stopped(sink);
+    admin.isUnreachable = true;
+    expect(await refusal(herder.offsets('c'))).toEqual({
+      status: 500,
+      message: 'Failed to retrieve consumer group offsets for sink connector c',
     });
   });
 

@@ -271,7 +271,7 @@ describe('POST /connectors', () => {
 
   test.each<[string, string, RegExp]>([
     ['no body', '', /no body/],
-    ['null', 'null', /no body/],
+    ['null', 'null', /^the body is null/],
     ['no JSON', '{"name": ', /not valid JSON/],
     ['text after the JSON', '{} x', /not valid JSON/],
     ['a list', '[]', /^Cannot deserialize value of type/],

@@ -5,6 +5,7 @@ const transforms = 'org.apache.kafka.connect.transforms';
 interface Extra {
   readonly base?: object;
   readonly after?: RestCase['after'];
+  readonly runs?: boolean;
 }
 
 /** A config that a create answers for: `keys` over a working source, undefined takes a key away. */
@@ -13,7 +14,12 @@ function config(name: string, keys: Readonly<Record<string, unknown>>, extra: Ex
     name: `config: ${name}`,
     method: 'POST',
     path: '/connectors',
-    body: { name: '{c}', config: { ...source, ...extra.base, ...keys } },
+    body: {
+      name: '{c}',
+      config: { ...source, ...extra.base, ...keys },
+      // What a row is not about to see running is quicker made, and removed, without tasks.
+      ...(extra.runs || extra.after ? {} : { initial_state: 'STOPPED' }),
+    },
     after: extra.after ?? [],
   };
 }
@@ -57,11 +63,15 @@ export const configCases: readonly RestCase[] = [
     'transaction.boundary.interval.ms': '0',
   }),
   config('offsets.storage.topic empty', { 'offsets.storage.topic': ' ' }),
-  config('topic.creation without its defaults', { 'topic.creation.groups': 'a' }),
-  config('topic.creation, bad numbers', {
-    'topic.creation.default.partitions': '0',
-    'topic.creation.default.replication.factor': '0',
-  }),
+  config('topic.creation without its defaults', { 'topic.creation.groups': 'a' }, { runs: true }),
+  config(
+    'topic.creation, bad numbers',
+    {
+      'topic.creation.default.partitions': '0',
+      'topic.creation.default.replication.factor': '0',
+    },
+    { runs: true },
+  ),
   config('topic.creation that works', {
     'topic.creation.default.partitions': '1',
     'topic.creation.default.replication.factor': '1',
@@ -81,12 +91,69 @@ export const configCases: readonly RestCase[] = [
   }),
   config('header.converter not found', { 'header.converter': 'com.example.NoHeaderConverter' }),
   config('header.converter by full name', { 'header.converter': 'org.apache.kafka.connect.storage.StringConverter' }),
+  ...['sasl.login.refresh.window.factor=x', 'sasl.login.refresh.window.factor=2', 'retries=-1', 'acks=some'].map(
+    (text) => {
+      const [key, value] = text.split('=') as [string, string];
+      return config(`producer.override.${text}`, { [`producer.override.${key}`]: value });
+    },
+  ),
   config('producer.override.batch.size=abc', { 'producer.override.batch.size': 'abc' }),
   config('producer.override that works', { 'producer.override.linger.ms': '10' }),
   config('consumer.override on a source', { 'consumer.override.max.poll.records': 'x' }),
   config('connector.plugin.version=9', { 'connector.plugin.version': '9' }),
   config('a provider nobody configured', { file: '${secrets:/etc/x:y}' }),
   transform('a transform without a type', {}),
+  transform('a transform that is a predicate', { 'transforms.t.type': `${transforms}.predicates.HasHeaderKey` }),
+  transform('a transform by an alias that is none', { 'transforms.t.type': 'Value' }),
+  transform(
+    'a transform whose keys are a configuration of nothing',
+    {
+      'transforms.t.type': `${transforms}.InsertField$Value`,
+    },
+    { after: [failedTask, get('/connectors/{c}/status')] },
+  ),
+  transform('ReplaceField with the key of before 4.0', {
+    'transforms.t.type': `${transforms}.ReplaceField$Value`,
+    'transforms.t.whitelist': 'a',
+  }),
+  transform('Filter with a predicate it lacks', { 'transforms.t.type': `${transforms}.Filter` }),
+  transform('DropHeaders without headers', {
+    'transforms.t.type': `${transforms}.DropHeaders`,
+    'transforms.t.headers': '',
+  }),
+  transform('ValueToKey with empty fields', {
+    'transforms.t.type': `${transforms}.ValueToKey`,
+    'transforms.t.fields': '',
+  }),
+  transform('HeaderFrom with an operation it lacks', {
+    'transforms.t.type': `${transforms}.HeaderFrom$Value`,
+    'transforms.t.fields': 'a',
+    'transforms.t.headers': 'b',
+    'transforms.t.operation': 'steal',
+  }),
+  transform('SetSchemaMetadata with a version that is no number', {
+    'transforms.t.type': `${transforms}.SetSchemaMetadata$Value`,
+    'transforms.t.schema.version': 'one',
+  }),
+  transform('a null among the keys of a transform', { ...hoist, 'transforms.t.field': null }),
+  config('a null among the keys of a converter', {
+    'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'value.converter.schemas.enable': null,
+  }),
+  config('a predicate that is a transform', { predicates: 'p', 'predicates.p.type': `${transforms}.Filter` }),
+  config('a predicate of an unknown class', { predicates: 'p', 'predicates.p.type': 'com.example.None' }),
+  config('a predicate twice', {
+    predicates: 'p, p',
+    'predicates.p.type': `${transforms}.predicates.RecordIsTombstone`,
+  }),
+  config('header.converter is no header converter', {
+    'header.converter': 'org.apache.kafka.connect.file.FileStreamSinkConnector',
+  }),
+  config('key.converter is abstract', { 'key.converter': 'org.apache.kafka.connect.storage.Converter' }),
+  config('tasks.max.enforce=perhaps', { 'tasks.max.enforce': 'perhaps' }),
+  config('errors.retry.delay.max.ms empty', { 'errors.retry.delay.max.ms': '' }),
+  config('a null name', { name: null }),
+  config('a name that is blank in the config', { name: ' ' }),
   transform('a transform of an unknown class', { 'transforms.t.type': 'com.example.NoTransform' }),
   transform('a transform that is a connector', {
     'transforms.t.type': 'org.apache.kafka.connect.file.FileStreamSourceConnector',

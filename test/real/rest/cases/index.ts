@@ -2,6 +2,7 @@ import type { RestCase } from '../rest-case.ts';
 import { changeCases } from './change-cases.ts';
 import { brokenConfigCases, configCases } from './config-cases.ts';
 import { createCases } from './create-cases.ts';
+import { envelopeCases } from './envelope-cases.ts';
 import { loggerCases } from './logger-cases.ts';
 import { offsetCases } from './offset-cases.ts';
 import { pluginCases } from './plugin-cases.ts';
@@ -21,4 +22,5 @@ export const restCases: readonly RestCase[] = [
   ...offsetCases,
   ...pluginCases,
   ...loggerCases,
+  ...envelopeCases,
 ];

@@ -4,6 +4,11 @@ function put(name: string, logger: string, body: unknown, rest: Partial<RestCase
   return { name: `loggers: ${name}`, method: 'PUT', path: `/admin/loggers/${logger}`, body, ...rest };
 }
 
+/** Which loggers there are is each worker's own affair; the names are a sorted list on both. */
+function isSorted(body: unknown): boolean {
+  return Array.isArray(body) && body.length > 0 && body.every((name, index) => index === 0 || body[index - 1] < name);
+}
+
 /** The admin endpoints. Which loggers there are is each worker's own affair; `root` is on both. */
 export const loggerCases: readonly RestCase[] = [
   {
@@ -37,13 +42,45 @@ export const loggerCases: readonly RestCase[] = [
   put('a number as level', 'test.one', { level: 5 }),
   put('an unknown field', 'test.one', { level: 'INFO', x: 'y' }),
   put('a list', 'test.one', []),
-  put('malformed JSON', 'test.one', '{'),
   put('no body', 'test.one', undefined),
-  put('text/plain', 'test.one', 'DEBUG', { headers: { 'content-type': 'text/plain' } }),
   put('scope worker', 'test.scope?scope=worker', { level: 'DEBUG' }),
   put('scope cluster', 'test.scope?scope=cluster', { level: 'DEBUG' }),
   put('an unknown scope', 'test.scope?scope=galaxy', { level: 'DEBUG' }),
-  { name: 'loggers: wrong method', method: 'POST', path: '/admin/loggers/root', body: {} },
-  { name: 'loggers: DELETE the list', method: 'DELETE', path: '/admin/loggers' },
+  ...['WORKER', 'Cluster', '', 'worker&scope=cluster'].map((scope) =>
+    put(
+      `scope=${scope}`,
+      `test.scopes?scope=${scope}`,
+      { level: 'DEBUG' },
+      { after: [get('/admin/loggers/test.scopes')] },
+    ),
+  ),
+  put('the forward parameter', 'test.forward?forward=true', { level: 'WARN' }),
+  put('a string', 'test.one', '"DEBUG"'),
+  put('null', 'test.one', 'null'),
+  put('an empty level', 'test.one', { level: '' }),
+  put('a level with blanks', 'test.one', { level: ' DEBUG ' }),
+  put('a nested level', 'test.one', { level: { name: 'DEBUG' } }),
+  put(
+    'the same level again',
+    'test.same',
+    { level: 'DEBUG' },
+    {
+      setup: [request('PUT', '/admin/loggers/test.same', { level: 'DEBUG' })],
+      after: [get('/admin/loggers/test.same')],
+    },
+  ),
+  put(
+    'root, in any case',
+    'Root',
+    { level: 'INFO' },
+    { compare: { body: isSorted }, after: [get('/admin/loggers/ROOT')] },
+  ),
+  {
+    name: 'loggers: one below another that has a level',
+    setup: [request('PUT', '/admin/loggers/test.parent', { level: 'WARN' })],
+    method: 'GET',
+    path: '/admin/loggers/test.parent.child',
+  },
+  { name: 'loggers: a name with a blank', method: 'GET', path: '/admin/loggers/no%20such%20logger' },
   { name: 'admin: nothing there', method: 'GET', path: '/admin' },
 ];

@@ -1,10 +1,32 @@
-import { create, flowingSink, flowingSource, get, type RestCase, request, sink, source, state } from '../rest-case.ts';
+import {
+  create,
+  flowingSink,
+  flowingSource,
+  get,
+  type RestCase,
+  request,
+  sink,
+  source,
+  state,
+  until,
+  write,
+} from '../rest-case.ts';
 
 const stop = [request('PUT', '/connectors/{c}/stop'), state('STOPPED')];
 const stoppedSource = [...flowingSource, ...stop];
 const stoppedSink = [...flowingSink, ...stop];
 const idleSink = [create(sink, 'STOPPED'), state('STOPPED')];
 const idleSource = [create(source, 'STOPPED'), state('STOPPED')];
+const grouped = { ...sink, 'consumer.override.group.id': '{c}-group' };
+/** A stopped sink `{c}` beside one that runs, and has read, in its consumer group. */
+const sharedGroup = [
+  write('one\ntwo\nthree\n'),
+  request('POST', '/connectors', { name: '{c}-in', config: source }),
+  request('POST', '/connectors', { name: '{c}-b', config: grouped }),
+  until<{ offsets: unknown[] }>('/connectors/{c}-b/offsets', (body) => body.offsets.length === 1),
+  create(grouped, 'STOPPED'),
+  state('STOPPED'),
+];
 const offsets = get('/connectors/{c}/offsets');
 const partition = { filename: '{file}' };
 const position = { position: 4 };
@@ -21,7 +43,6 @@ function sinkOffset(topic: unknown, kafkaPartition: unknown, offset: unknown): o
 export const offsetCases: readonly RestCase[] = [
   { name: 'offsets: a source that has sent', setup: flowingSource, method: 'GET', path: '/connectors/{c}/offsets' },
   { name: 'offsets: a sink that has committed', setup: flowingSink, method: 'GET', path: '/connectors/{c}/offsets' },
-  { name: 'offsets: wrong method', setup: idleSource, method: 'PUT', path: '/connectors/{c}/offsets', body: {} },
   patch('a source', stoppedSource, { offsets: [{ partition, offset: position }] }),
   patch('a source that has none yet', idleSource, { offsets: [{ partition, offset: position }] }),
   patch('back to none', stoppedSource, { offsets: [{ partition, offset: null }] }),
@@ -43,12 +64,34 @@ export const offsetCases: readonly RestCase[] = [
   patch('an unknown field', idleSource, { offsets: [{ partition, offset: position }], x: 1 }),
   patch('an unknown field in an entry', idleSource, { offsets: [{ partition, offset: position, x: 1 }] }),
   patch('a list as the body', idleSource, []),
-  patch('malformed JSON', idleSource, '{"offsets": ['),
+  patch('a string as the body', idleSource, '"x"'),
+  patch('null', idleSource, 'null'),
+  patch('text for the list', idleSource, { offsets: 'x' }),
+  patch('a number in the list', idleSource, { offsets: [1] }),
+  patch('null in the list', idleSource, { offsets: [null] }),
+  patch('text for a partition', idleSource, { offsets: [{ partition: 'x', offset: position }] }),
+  patch('a list for an offset', idleSource, { offsets: [{ partition, offset: [] }] }),
+  patch('a nested offset', idleSource, { offsets: [{ partition, offset: { position: { a: 1 } } }] }),
+  patch('a null position', idleSource, { offsets: [{ partition, offset: { position: null } }] }),
+  patch(
+    'a position beyond a long',
+    idleSource,
+    '{"offsets":[{"partition":{"filename":"{file}"},"offset":{"position":9223372036854775808}}]}',
+  ),
+  patch(
+    'a long',
+    idleSource,
+    '{"offsets":[{"partition":{"filename":"{file}"},"offset":{"position":9007199254740993}}]}',
+  ),
+  patch('another file', idleSource, { offsets: [{ partition: { filename: '/other' }, offset: position }] }),
+  patch('a number for a file', idleSource, { offsets: [{ partition: { filename: 5 }, offset: position }] }),
+  patch('further keys', idleSource, {
+    offsets: [{ partition: { ...partition, x: 1 }, offset: { ...position, y: 2 } }],
+  }),
+  patch('standard input', [create({ ...source, file: undefined }, 'STOPPED'), state('STOPPED')], {
+    offsets: [{ partition: { filename: null }, offset: position }],
+  }),
   patch('no body', idleSource, undefined),
-  {
-    ...patch('text/plain', idleSource, '{"offsets": []}'),
-    headers: { 'content-type': 'text/plain' },
-  },
   patch('a position that is text', idleSource, { offsets: [{ partition, offset: { position: '4' } }] }),
   patch('a position below zero', idleSource, { offsets: [{ partition, offset: { position: -1 } }] }),
   patch('a position with a fraction', idleSource, { offsets: [{ partition, offset: { position: 1.5 } }] }),
@@ -69,6 +112,29 @@ export const offsetCases: readonly RestCase[] = [
   patch('a sink without an offset', idleSink, sinkOffset('{t}', 0, {})),
   patch('a sink with an offset that is no number', idleSink, sinkOffset('{t}', 0, { kafka_offset: 'x' })),
   patch('a sink with a null offset', idleSink, sinkOffset('{t}', 0, { kafka_offset: null })),
+  patch('a sink with a partition with a fraction', idleSink, sinkOffset('{t}', 1.5, { kafka_offset: 1 })),
+  patch('a sink with a topic that is a number', idleSink, sinkOffset(5, 0, { kafka_offset: 1 })),
+  patch('a sink with a topic that is a list', idleSink, sinkOffset(['a'], 0, { kafka_offset: 1 })),
+  patch('a sink with an offset with a fraction', idleSink, sinkOffset('{t}', 0, { kafka_offset: 1.5 })),
+  patch('a sink with a nested offset', idleSink, sinkOffset('{t}', 0, { kafka_offset: { a: 1 } })),
+  patch('a sink with a further key', stoppedSink, {
+    offsets: [{ partition: { kafka_topic: '{t}', kafka_partition: 0, x: 1 }, offset: { kafka_offset: 1, y: 2 } }],
+  }),
+  patch('a sink, an unknown topic', idleSink, sinkOffset('{t}-none', 0, { kafka_offset: 1 })),
+  patch('a sink, a partition that its topic lacks', stoppedSink, sinkOffset('{t}', 7, { kafka_offset: 1 })),
+  patch('a sink, one partition twice', stoppedSink, {
+    offsets: [1, 2].map((offset) => ({
+      partition: { kafka_topic: '{t}', kafka_partition: 0 },
+      offset: { kafka_offset: offset },
+    })),
+  }),
+  patch('a sink whose group others are in', sharedGroup, sinkOffset('{t}', 0, { kafka_offset: 1 }), []),
+  {
+    name: 'delete offsets: a sink whose group others are in',
+    setup: sharedGroup,
+    method: 'DELETE',
+    path: '/connectors/{c}/offsets',
+  },
   patch('a sink with an offset below zero', idleSink, sinkOffset('{t}', 0, { kafka_offset: -5 })),
   ...[
     { name: 'a source', setup: stoppedSource },

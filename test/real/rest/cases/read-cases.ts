@@ -41,12 +41,17 @@ const taskReads: readonly RestCase[] = [
   { name: 'task status: no number', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/x/status' },
   { name: 'task status: negative', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/-1/status' },
   { name: 'task: no such resource', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/0' },
-  { name: 'tasks: POST is internal', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks', body: [] },
-  { name: 'fence is internal', setup: runningSink, method: 'PUT', path: '/connectors/{c}/fence', body: {} },
-  { name: 'read: DELETE of a status', setup: runningSink, method: 'DELETE', path: '/connectors/{c}/status' },
-  { name: 'read: POST to a connector', setup: runningSink, method: 'POST', path: '/connectors/{c}', body: {} },
-  { name: 'read: PUT to a connector', setup: runningSink, method: 'PUT', path: '/connectors/{c}', body: {} },
-  { name: 'read: POST to a config', setup: runningSink, method: 'POST', path: '/connectors/{c}/config', body: source },
+];
+
+const internals: readonly RestCase[] = [
+  { name: 'post tasks: a list', setup: stopped, method: 'POST', path: '/connectors/{c}/tasks', body: [] },
+  { name: 'post tasks: an object', setup: stopped, method: 'POST', path: '/connectors/{c}/tasks', body: {} },
+  { name: 'post tasks: no body', setup: stopped, method: 'POST', path: '/connectors/{c}/tasks' },
+  { name: 'post tasks: unknown', method: 'POST', path: '/connectors/{c}/tasks', body: [] },
+  { name: 'post tasks: a running one', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks', body: [] },
+  { name: 'fence: a running one', setup: runningSink, method: 'PUT', path: '/connectors/{c}/fence', body: {} },
+  { name: 'fence: a stopped one', setup: stopped, method: 'PUT', path: '/connectors/{c}/fence' },
+  { name: 'fence: unknown', method: 'PUT', path: '/connectors/{c}/fence', body: {} },
 ];
 
 const topics: readonly RestCase[] = [
@@ -65,10 +70,15 @@ const topics: readonly RestCase[] = [
     method: 'GET',
     path: '/connectors/{c}/topics',
   },
+  {
+    name: 'topics reset: a stopped one',
+    setup: stopped,
+    method: 'PUT',
+    path: '/connectors/{c}/topics/reset',
+    after: [get('/connectors/{c}/topics')],
+  },
   { name: 'topics: unknown', method: 'GET', path: '/connectors/{c}/topics' },
   { name: 'topics reset: unknown', method: 'PUT', path: '/connectors/{c}/topics/reset' },
-  { name: 'topics reset: GET', setup: running, method: 'GET', path: '/connectors/{c}/topics/reset' },
-  { name: 'topics: wrong method', setup: running, method: 'PUT', path: '/connectors/{c}/topics' },
 ];
 
 const failures: readonly RestCase[] = [
@@ -89,4 +99,4 @@ const failures: readonly RestCase[] = [
 ];
 
 /** What can be read of one connector, and of its tasks and topics. */
-export const readCases: readonly RestCase[] = [...reads, ...taskReads, ...topics, ...failures];
+export const readCases: readonly RestCase[] = [...reads, ...taskReads, ...internals, ...topics, ...failures];

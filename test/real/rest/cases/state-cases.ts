@@ -24,15 +24,13 @@ const states: readonly RestCase[] = (['pause', 'resume', 'stop'] as const).flatM
           : [end, status],
     },
     { name: `${verb}: unknown`, ...call },
-    { name: `${verb}: wrong method`, setup: runningSink, method: 'POST', path: `/connectors/{c}/${verb}` },
-    { name: `${verb}: GET`, setup: runningSink, method: 'GET', path: `/connectors/{c}/${verb}` },
     { name: `${verb}: with a JSON body`, setup: runningSink, ...call, body: {} },
+    { name: `${verb}: one with a failed task`, setup: failing, ...call },
     {
-      name: `${verb}: with a text body`,
+      name: `${verb}: the forward parameter`,
       setup: runningSink,
       ...call,
-      body: 'x',
-      headers: { 'content-type': 'text/plain' },
+      path: `/connectors/{c}/${verb}?forward=true`,
     },
   ];
 });
@@ -47,7 +45,7 @@ const restarts: readonly RestCase[] = [
   },
   { name: 'restart: a stopped one', setup: stopped, method: 'POST', path: '/connectors/{c}/restart', after: [status] },
   { name: 'restart: unknown', method: 'POST', path: '/connectors/{c}/restart' },
-  { name: 'restart: PUT', setup: runningSink, method: 'PUT', path: '/connectors/{c}/restart' },
+  { name: 'restart: a paused one', setup: paused, method: 'POST', path: '/connectors/{c}/restart', after: [status] },
   ...[
     'includeTasks=true',
     'includeTasks=TRUE',
@@ -95,7 +93,8 @@ const restarts: readonly RestCase[] = [
   { name: 'restart task: no number', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks/x/restart' },
   { name: 'restart task: unknown connector', method: 'POST', path: '/connectors/{c}/tasks/0/restart' },
   { name: 'restart task: of a stopped one', setup: stopped, method: 'POST', path: '/connectors/{c}/tasks/0/restart' },
-  { name: 'restart task: GET', setup: runningSink, method: 'GET', path: '/connectors/{c}/tasks/0/restart' },
+  { name: 'restart task: of a paused one', setup: paused, method: 'POST', path: '/connectors/{c}/tasks/0/restart' },
+  { name: 'restart task: negative', setup: runningSink, method: 'POST', path: '/connectors/{c}/tasks/-1/restart' },
 ];
 
 const deletes: readonly RestCase[] = [
