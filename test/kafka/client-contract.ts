@@ -428,6 +428,33 @@ export function clientContract(getBootstrap: () => string): void {
       expect(() => reader.seek({ topic, partition: 9 }, 0n)).toThrow('No current assignment for partition');
     });
 
+    it('hands out each record once and in order while the next ones are fetched, paused and sent elsewhere in between', async () => {
+      const topic = await newTopic(2);
+      const values = Array.from({ length: 400 }, (_, i) => `${i}`.padStart(100, '0'));
+      for (let from = 0; from < values.length; from += 20) {
+        await send(topic, values.slice(from, from + 20), 0);
+        await send(topic, values.slice(from, from + 20), 1);
+      }
+      const partitions = [0, 1].map((partition) => ({ topic, partition }));
+      // Two batches a fetch, so that many fetches overlap with what is handed out.
+      const reader = consumer({ groupId: '', maxPollRecords: 7, maxPartitionFetchBytes: 5_000 });
+      reader.assign(partitions);
+      const read: ConsumerRecord[] = await pollUntil(reader, (records) => records.length >= 150);
+      reader.pause([partitions[0]!]);
+      read.push(...(await pollUntil(reader, (records) => records.length >= 50)));
+      reader.resume([partitions[0]!]);
+      const isWhole = (records: readonly ConsumerRecord[]) => read.length + records.length >= 800;
+      read.push(...(await pollUntil(reader, isWhole)));
+      for (const partition of [0, 1]) {
+        expect(read.filter((one) => one.partition === partition).map(textOf)).toEqual(values);
+      }
+      reader.seek(partitions[1]!, 37n);
+      await pollUntil(reader, (records) => records.length >= 20);
+      reader.seek(partitions[1]!, 61n);
+      const again = await pollUntil(reader, (records) => records.length >= values.length - 61);
+      expect(again.map(textOf)).toEqual(values.slice(61));
+    });
+
     it('begins as auto.offset.reset says, also from beyond the end', async () => {
       const topic = await newTopic();
       await send(topic, ['a', 'b']);

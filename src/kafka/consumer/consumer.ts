@@ -261,13 +261,14 @@ class Consumer implements KafkaConsumer {
   async #drain(): Promise<ConsumerRecord[]> {
     const records: ConsumerRecord[] = [];
     for (const partition of this.#state.all()) {
-      const { fetched } = partition;
-      const left = this.#options.maxPollRecords - records.length;
-      if (left <= 0) break;
-      if (!fetched || partition.isPaused) continue;
-      const hasMore = await fetched.drain(records, left);
-      partition.position = fetched.nextOffset;
-      if (!hasMore) partition.fetched = undefined;
+      while (partition.fetched && !partition.isPaused) {
+        const left = this.#options.maxPollRecords - records.length;
+        if (left <= 0) return records;
+        const { fetched } = partition;
+        const hasMore = await fetched.drain(records, left);
+        partition.position = fetched.nextOffset;
+        if (!hasMore) partition.dropDrained();
+      }
     }
     return records;
   }

@@ -14,6 +14,8 @@ export interface AbortedTransaction {
 export class FetchedRecords {
   readonly topic: string;
   readonly partition: number;
+  /** Behind the last batch: where the next fetch begins. */
+  readonly endOffset: bigint;
   readonly #batches: Generator<BatchView>;
   readonly #aborted: AbortedTransaction[] | undefined;
   readonly #abortedProducers = new Set<bigint>();
@@ -35,6 +37,7 @@ export class FetchedRecords {
     this.partition = partition;
     this.nextOffset = position;
     this.#batches = batchesOf(records);
+    this.endOffset = endOf(records) ?? position;
     this.#aborted = aborted
       ? [...aborted].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : a.firstOffset > b.firstOffset ? 1 : 0))
       : undefined;
@@ -103,4 +106,10 @@ export class FetchedRecords {
     }
     return batch.isTransactional && this.#abortedProducers.has(batch.producerId);
   }
+}
+
+function endOf(records: Buffer): bigint | undefined {
+  let end: bigint | undefined;
+  for (const batch of batchesOf(records)) end = batch.lastOffset + 1n;
+  return end;
 }

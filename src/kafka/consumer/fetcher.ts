@@ -19,7 +19,7 @@ const RETRY_MS = 100;
 
 /**
  * Fetches in the background: one request in flight a broker, for every partition that has a position, is not
- * paused, and has nothing buffered.
+ * paused, and has at most one answer buffered. So the next one is on its way while that is handed out.
  */
 export class Fetcher {
   readonly #cluster: Cluster;
@@ -47,15 +47,15 @@ export class Fetcher {
     }
     const nowMs = Date.now();
     const byLeader = new Map<number, AssignedPartition[]>();
-    const notDrained = new Set<number>();
+    const hasEnough = new Set<number>();
     for (const partition of this.#state.all()) {
       if (partition.position === undefined || partition.isPaused || partition.notBeforeMs > nowMs) continue;
       const leader = this.#cluster.topic(partition.topic)?.leaders[partition.partition] ?? -1;
       if (leader < 0) {
         void this.#refreshMetadata();
         partition.notBeforeMs = nowMs + RETRY_MS;
-      } else if (partition.fetched) {
-        notDrained.add(leader);
+      } else if (partition.fetchOffset() === undefined) {
+        hasEnough.add(leader);
       } else if (!this.#busyNodes.has(leader)) {
         const list = byLeader.get(leader);
         if (list) list.push(partition);
@@ -64,20 +64,20 @@ export class Fetcher {
     }
     for (const [leader, partitions] of byLeader) {
       // Asked now, the quiet partitions would hold the connection for max.wait.ms, and the busy one behind it.
-      if (!notDrained.has(leader)) void this.#fetch(leader, partitions);
+      if (!hasEnough.has(leader)) void this.#fetch(leader, partitions);
     }
   }
 
   async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
     this.#busyNodes.add(leader);
     const { maxWaitMs, minBytes, maxPartitionBytes, readCommitted } = this.#options;
-    const positions = new Map(partitions.map((partition) => [partition, partition.position ?? 0n]));
+    const offsets = new Map(partitions.map((partition) => [partition, partition.fetchOffset() ?? 0n]));
     try {
       const topics = groupByTopic(partitions).map(([topic, list]) => ({
         topic,
         partitions: list.map((partition) => ({
           partition: partition.partition,
-          fetchOffset: positions.get(partition) ?? 0n,
+          fetchOffset: offsets.get(partition) ?? 0n,
           partitionMaxBytes: maxPartitionBytes,
         })),
       }));
@@ -93,8 +93,9 @@ export class Fetcher {
       for (const { topic, partitions: results } of answer.responses) {
         for (const result of results) {
           const partition = byKey.get(keyOf({ topic, partition: result.partitionIndex }));
+          // Elsewhere by now: somebody has sought another offset.
           const isCurrent =
-            partition && this.#state.holds(partition) && partition.position === positions.get(partition);
+            partition && this.#state.holds(partition) && partition.fetchOffset() === offsets.get(partition);
           if (isCurrent) this.#accept(partition, result);
         }
       }
@@ -114,17 +115,21 @@ export class Fetcher {
       readonly abortedTransactions: readonly { readonly producerId: bigint; readonly firstOffset: bigint }[] | null;
     },
   ): void {
-    const { topic, partition: index, position } = partition;
-    if (result.errorCode === errorCode('OFFSET_OUT_OF_RANGE')) {
+    const { topic, partition: index } = partition;
+    const offset = partition.fetchOffset();
+    if (result.errorCode !== 0 && partition.fetched) {
+      // Asked again, and then heard, once what came before is handed out.
+      partition.notBeforeMs = Date.now() + RETRY_MS;
+    } else if (result.errorCode === errorCode('OFFSET_OUT_OF_RANGE')) {
       partition.needsReset = true;
       partition.position = undefined;
     } else if (result.errorCode !== 0) {
       const error = new KafkaError(result.errorCode, `Fetch from ${keyOf(partition)}`);
       if (errorInfo(result.errorCode).staleMetadata) void this.#refreshMetadata();
       this.#failed([partition], error);
-    } else if (result.records && result.records.length > 0 && position !== undefined) {
+    } else if (result.records && result.records.length > 0 && offset !== undefined) {
       const aborted = this.#options.readCommitted ? (result.abortedTransactions ?? []) : null;
-      partition.fetched = new FetchedRecords(topic, index, result.records, position, aborted);
+      partition.addFetched(new FetchedRecords(topic, index, result.records, offset, aborted));
     }
   }
 

@@ -9,7 +9,10 @@ export class AssignedPartition {
   /** The next offset to hand out; undefined until it was read from the group or reset. */
   position: bigint | undefined;
   isPaused = false;
+  /** What is being handed out. */
   fetched: FetchedRecords | undefined;
+  /** What follows it, fetched while it is handed out. */
+  fetchedNext: FetchedRecords | undefined;
   /** Set when the position is outside of the log: reset it by the policy, whatever was committed. */
   needsReset = false;
   /** Not before this time, after an error; milliseconds since the epoch. */
@@ -23,7 +26,24 @@ export class AssignedPartition {
   seek(offset: bigint): void {
     this.position = offset;
     this.fetched = undefined;
+    this.fetchedNext = undefined;
     this.needsReset = false;
+  }
+
+  /** Where the next fetch begins; undefined while there is no position, or enough has been fetched. */
+  fetchOffset(): bigint | undefined {
+    return this.fetchedNext ? undefined : (this.fetched?.endOffset ?? this.position);
+  }
+
+  addFetched(records: FetchedRecords): void {
+    if (this.fetched) this.fetchedNext = records;
+    else this.fetched = records;
+  }
+
+  /** The first of what was fetched has been handed out. */
+  dropDrained(): void {
+    this.fetched = this.fetchedNext;
+    this.fetchedNext = undefined;
   }
 }
 
