@@ -28,8 +28,9 @@ const Code = {
   closeBrace: 0x7d,
 };
 
-/** Up to here a loop is faster than a regular expression, and past it two and a half times as slow. */
+/** Up to here a loop is faster than a search, and past it several times as slow. */
 const SHORT_STRING = 32;
+const controlCharacter = /[\u0000-\u001f]/;
 const plainText = /[^"\\\u0000-\u001f]*/y;
 
 /**
@@ -223,6 +224,10 @@ function endOfPlain(text: string, from: number): number {
     const code = text.charCodeAt(i);
     if (code === Code.quote || code === Code.backslash || code < 0x20) return i;
   }
+  // Three searches for one thing each take a third of the time of one expression that looks for all.
+  const quote = text.indexOf('"', near);
+  const rest = text.slice(near, quote < 0 ? text.length : quote);
+  if (!rest.includes('\\') && !controlCharacter.test(rest)) return near + rest.length;
   plainText.lastIndex = near;
   plainText.test(text);
   return plainText.lastIndex;
