@@ -14,6 +14,7 @@ import {
   HEADER_BYTES,
   ProtocolError,
 } from '../../../src/kafka/index.ts';
+import { crc32cInScript } from '../../../src/kafka/record-batch/crc32c-in-script.ts';
 import javaBytes from '../protocol/java-bytes.json' with { type: 'json' };
 
 const codecs: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
@@ -108,6 +109,15 @@ describe('a record batch', () => {
     bytes.writeUInt8(bytes.readUInt8(70) ^ 1, 70);
     expect(onlyBatch(bytes).hasValidCrc()).toBe(false);
   });
+});
+
+it('a checksum is the same with and without native code', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.nat(300), (bytes, start) => {
+      const from = Math.min(start, bytes.length);
+      expect(crc32c(bytes, from)).toBe(crc32cInScript(bytes, from, bytes.length));
+    }),
+  );
 });
 
 describe('bytes that claim to be batches', () => {
