@@ -91,7 +91,10 @@ async function openConnections(args: GlobalArgs, io: CliIo, limits: ClientLimits
   const isSensitiveKey = sensitiveKeyTest();
   return [
     {
-      label: client.url,
+      // Of several URLs the one that answers, which is known only then.
+      get label() {
+        return client.url;
+      },
       client,
       environment: undefined,
       folder: undefined,

@@ -4,15 +4,8 @@ import type { Decision } from './decide.ts';
 import { definitionOf } from './definition-of.ts';
 import { marks } from './marks.ts';
 import type { ObservedConnector } from './observed.ts';
-import {
-  actions,
-  PLAN_FORMAT_VERSION,
-  type Plan,
-  type PlanChange,
-  type PlanDiagnostic,
-  type PlanSummary,
-  type Uncompared,
-} from './plan.ts';
+import { actions, PLAN_FORMAT_VERSION, type Plan, type PlanChange, type PlanSummary, type Uncompared } from './plan.ts';
+import { planDiagnostic } from './plan-diagnostic.ts';
 import type { Operation, PlanContext } from './plan-input.ts';
 import { failedParts } from './trace.ts';
 import { workerWords } from './worker-words.ts';
@@ -99,14 +92,4 @@ function uncomparedOf(decisions: readonly Decision[]): Uncompared {
   }
   const { ignored, kept, hidden } = total;
   return { ...(ignored && { ignored }), ...(kept && { kept }), ...(hidden && { hidden }) };
-}
-
-function planDiagnostic(d: Diagnostic): PlanDiagnostic {
-  return {
-    code: d.code,
-    severity: d.severity,
-    message: d.message,
-    ...(d.help && { help: d.help }),
-    ...(d.source && { file: d.source.file, line: d.source.line, column: d.source.column }),
-  };
 }

@@ -17,6 +17,7 @@ export * from './needed-reads.ts';
 export * from './observed.ts';
 export * from './plan.ts';
 export { contextOf } from './plan-context.ts';
+export { planDiagnostic } from './plan-diagnostic.ts';
 export * from './plan-input.ts';
 export { isSavedPlan, isUntouched, type SavedPlan, savePlan } from './saved-plan.ts';
 export { anySelector, type Selectable, selector } from './selector.ts';

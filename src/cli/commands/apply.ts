@@ -1,7 +1,7 @@
 import { type ApplyReport, isComplete } from '../../apply/index.ts';
 import { ExitCode, Failure, hasErrors } from '../../core/index.ts';
 import { defaultPlanOptions, hasChanges, isRefused, type SavedPlan } from '../../plan/index.ts';
-import { planEvents, resultEvent, versionEvent } from '../../render/index.ts';
+import { diagnosticEvents, failureEvent, planEvents, resultEvent, versionEvent } from '../../render/index.ts';
 import { type ApplySettings, applyPlanned } from '../apply-planned.ts';
 import type { CliIo, Command, GlobalArgs } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -86,7 +86,10 @@ export const command: Command<OwnArgs> = {
       return await applyPlans(plans, saved, opened, args, io);
     } catch (error) {
       // Whoever reads the lines waits for a result, also when nothing was begun.
-      if (args.json) printResults(names, error instanceof Failure ? error.exitCode : ExitCode.error, io);
+      if (args.json) {
+        if (error instanceof Failure) io.stdout.write(failureEvent(names.length === 1 ? names[0]! : '', error));
+        printResults(names, error instanceof Failure ? error.exitCode : ExitCode.error, io);
+      }
       throw error;
     }
   },
@@ -132,10 +135,16 @@ function checkNumbers(args: Args): void {
 
 function show(plan: EnvironmentPlan, opened: OpenedProject, args: Args, io: CliIo): void {
   printProblems(plan, opened.texts, args, io, opened.project?.masked);
+  if (args.json) io.stdout.write(eventsOf(plan));
   if (!plan.planned) return;
-  if (args.json) io.stdout.write(planEvents(plan.planned.plan));
-  else printPlanText(plan.planned.plan, args, io);
+  if (!args.json) printPlanText(plan.planned.plan, args, io);
   printFailedOn(plan.planned, args.failOn, io);
+}
+
+/** The lines of one environment before anything is done: its plan, or what kept it from being planned. */
+function eventsOf({ name, planned, diagnostics, failure }: EnvironmentPlan): string {
+  if (planned) return planEvents(planned.plan);
+  return diagnosticEvents(name, diagnostics) + (failure instanceof Failure ? failureEvent(name, failure) : '');
 }
 
 function applySettings(args: Args, io: CliIo): ApplySettings {

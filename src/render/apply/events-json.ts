@@ -1,5 +1,6 @@
 import type { ApplyEvent, ApplyReport } from '../../apply/index.ts';
-import type { Plan, PlanDiagnostic } from '../../plan/index.ts';
+import type { Diagnostic, Failure } from '../../core/index.ts';
+import { type Plan, type PlanDiagnostic, planDiagnostic } from '../../plan/index.ts';
 
 /** The version of the lines of `apply --json`, schemas/events.schema.json. */
 export const EVENTS_FORMAT_VERSION = '1.0';
@@ -24,8 +25,17 @@ export function planEvents(plan: Plan): string {
   ].join('');
 }
 
-/** A diagnostic of files that could not be planned. */
-export function diagnosticLine(environment: string, diagnostic: PlanDiagnostic): string {
+/** The lines of files that could not be planned. */
+export function diagnosticEvents(environment: string, diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map((diagnostic) => diagnosticLine(environment, planDiagnostic(diagnostic))).join('');
+}
+
+/** What kept an environment from being planned or applied, as a diagnostic. */
+export function failureEvent(environment: string, { code, message, help }: Failure): string {
+  return diagnosticLine(environment, { code, severity: 'error', message, ...(help !== undefined && { help }) });
+}
+
+function diagnosticLine(environment: string, diagnostic: PlanDiagnostic): string {
   return line({ type: 'diagnostic', environment, diagnostic });
 }
 

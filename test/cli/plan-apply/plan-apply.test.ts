@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import eventsSchema from '../../../schemas/events.schema.json' with { type: 'json' };
 import type { CliIo } from '../../../src/cli/command.ts';
 import { runCli } from '../../../src/cli/run.ts';
 import { startFakeConnect } from '../../connect/fake-connect.ts';
+
+const isEvent = new Ajv2020({ strict: false }).compile(eventsSchema);
 
 let folder: string;
 let server: Awaited<ReturnType<typeof startFakeConnect>>;
@@ -227,6 +231,7 @@ test('--json writes objects alone to stdout: the version first, the result last'
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(code).toBe(0);
+  expect(lines.filter((line) => !isEvent(line))).toEqual([]);
   expect(lines[0]).toMatchObject({ type: 'version' });
   expect(lines.at(-1)).toMatchObject({ type: 'result', exitCode: 0, outcomes: { done: 1 } });
 });
@@ -252,9 +257,29 @@ test.each([
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter((line) => !isEvent(line))).toEqual([]);
+  // What is in the way stands before it: the reader of these lines does not see stderr.
+  expect(lines.at(-2)).toMatchObject({ type: 'diagnostic', environment, diagnostic: { severity: 'error' } });
   expect(lines.filter(({ type }) => type === 'result')).toEqual([lines.at(-1)]);
   expect(lines.at(-1)).toMatchObject({ environment, exitCode, outcomes: { done: 0 } });
   expect(server.fake.connectors.size).toBe(0);
+});
+
+test('--json holds what is wrong in the files, with its place', async () => {
+  write({ 'pipelines/a.yaml': pipeline('/a').replace('class:', 'clas:') });
+  const { code, stdout } = await run(['apply', '--json']);
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(code).toBe(1);
+  expect(lines.filter((line) => !isEvent(line))).toEqual([]);
+  const [first, ...others] = lines;
+  expect(first).toMatchObject({ type: 'version' });
+  expect(others.slice(0, -1).map(({ type }) => type)).toEqual(others.slice(0, -1).map(() => 'diagnostic'));
+  const place = { code: 'CC1007', file: 'pipelines/a.yaml', line: 4, column: 5 };
+  expect(others).toContainEqual(expect.objectContaining({ diagnostic: expect.objectContaining(place) }));
+  expect(others.at(-1)).toMatchObject({ type: 'result', exitCode: 1 });
 });
 
 test('Ctrl-C before the first write: nothing is begun, exit 130', async () => {
