@@ -10,12 +10,14 @@ import {
   lawProject,
   type RunningProcess,
   removeFolder,
+  runConnectctl,
   startConnectctl,
   startConnectStandalone,
   startMaskingProxy,
   tempFolder,
   testFolder,
   waitUntil,
+  writeFiles,
 } from '../harness/index.ts';
 
 describe('the no-change law on the built-in worker', () => {
@@ -91,4 +93,51 @@ offset.storage.file.filename=${folder}/connect.offsets
     },
     240_000,
   );
+
+  it('masking passwords: what is kept and what is ignored stays when the rest is changed, by PATCH', async () => {
+    const proxy = await startMaskingProxy(url);
+    onTestFinished(() => proxy.close());
+    const folder = testFolder();
+    const write = (batchSize: number): void =>
+      writeFiles(folder, {
+        'connectctl.yaml': `project: kept\ndefaultEnvironment: e\nenvironments:\n  e: { connect: { url: "${proxy.url}" }, ignoreKeys: ["cloud.*"] }\n`,
+        'pipelines/p.yaml': `pipeline: p
+connectors:
+  - name: kept
+    class: FileStreamSource
+    state: paused
+    config:
+      file: ${folder}/in.txt
+      topic: kept
+      batch.size: ${batchSize}
+      connection.password: "\${keep:-first}"
+      note: "\${keep:-mine}"
+`,
+      });
+    const run = (...args: string[]) => runConnectctl(['-C', folder, ...args], { cwd: folder });
+    const live = (): Promise<Record<string, string>> => connectRest(url, 'GET', '/connectors/kept/config');
+    write(100);
+    await expectDone(run('apply', '--auto-approve'));
+    await connectRest(url, 'PATCH', '/connectors/kept/config', {
+      'connection.password': 'by-hand',
+      note: 'theirs',
+      'cloud.id': '7',
+      'cloud.password': 'of-the-service',
+    });
+    await expectNoChanges({ run });
+    write(50);
+    expect((await run('plan')).stdout).toMatch(/batch\.size +"100" -> "50"/);
+    const before = proxy.writes.length;
+    await expectDone(run('apply', '--auto-approve'));
+    expect(proxy.writes.slice(before)).toEqual(['PATCH /connectors/kept/config']);
+    expect(await live()).toMatchObject({
+      'batch.size': '50',
+      'connection.password': 'by-hand',
+      note: 'theirs',
+      'cloud.id': '7',
+      'cloud.password': 'of-the-service',
+    });
+    await expectNoChanges({ run });
+    expect(proxy.sentBack).toEqual([]);
+  }, 240_000);
 });
