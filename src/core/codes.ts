@@ -120,4 +120,5 @@ export const codes = {
   CC9014: 'The Connect worker is too old for this',
   CC9015: 'The connector is not STOPPED',
   CC9016: 'The offsets cannot be read',
+  CC9030: 'The API of the CI service refused',
 } as const satisfies Record<string, string>;
