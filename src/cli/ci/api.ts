@@ -65,7 +65,8 @@ async function send(
       throw new Failure('CC9030', `${what} was not answered: ${messageOf(cause)}`, { cause });
     });
     if (answer && (answer.status < 300 || allowed.includes(answer.status))) return answer;
-    const mayPass = answer === undefined || answer.status === 429 || answer.status >= 500;
+    // A 5xx says nothing of what was done: what would be made twice is not tried again.
+    const mayPass = answer?.status === 429 || (answer !== undefined && answer.status >= 500 && method !== 'POST');
     if (answer && (!mayPass || tried === TRIES)) throw refused(api, what, answer);
     await sleep(1000 * tried, api.signal);
   }

@@ -12,7 +12,7 @@ import type { CiSettings } from './settings.ts';
 /** Looks for the plan that was reviewed before this commit was merged, and leaves it for applyStep. */
 export async function findStep(settings: CiSettings, host: CiHost): Promise<number> {
   const review = await host.merged();
-  if (!review || review.isFork) return ExitCode.done;
+  if (!review || review.isBlind) return ExitCode.done;
   const artifact = artifactOf('plan', settings.key);
   if (await host.findReviewed(review, artifact, reviewedFolder(settings))) host.output('artifact', artifact);
   return ExitCode.done;
@@ -66,7 +66,8 @@ function whyStopped(
 
 function whyUnreviewed({ reviewWord }: CiHost, review: Review | undefined): string {
   if (!review) return `This commit is of no ${reviewWord}, so nobody has reviewed what it changes.`;
-  if (review.isFork) return 'It came from a fork, whose runs see no worker, so nobody has reviewed what it changes.';
+  if (review.isBlind)
+    return 'It came from a fork or from Dependabot, whose runs see no worker, so nobody has reviewed what it changes.';
   return `There is no plan of ${review.head.slice(0, 12)}, its last commit: that run failed, or what it kept has expired.`;
 }
 

@@ -5,8 +5,8 @@ export interface Review {
   readonly number: number;
   /** The commit that was reviewed: the head of its branch. */
   readonly head: string;
-  /** Its branch is in another repository, whose runs get no secrets. */
-  readonly isFork: boolean;
+  /** Its runs get no secrets, so that they see no worker: it comes from a fork, or from Dependabot. */
+  readonly isBlind: boolean;
 }
 
 /** What a CI service is asked for. Calls of its API throw a Failure CC9030. */

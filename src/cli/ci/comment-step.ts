@@ -16,8 +16,10 @@ import type { CiSettings } from './settings.ts';
  */
 export async function commentStep(settings: CiSettings, host: CiHost, io: CliIo): Promise<number> {
   const review = await reviewOfWorkflowRun(io);
-  if (!review?.isFork) {
-    host.log('The run was of no fork that has an open pull request with this commit: there is nothing to comment.\n');
+  if (!review?.isBlind) {
+    host.log(
+      'The run was of no fork, and of no Dependabot, that has an open pull request with this commit: there is nothing to comment.\n',
+    );
     return ExitCode.done;
   }
   const validation = readValidation(read(join(settings.folder, artifactOf('offline', settings.key), VALIDATION_FILE)));

@@ -100,18 +100,20 @@ function apiOf(io: CliIo): Api {
     headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
     tokenHeader: ['authorization', 'Bearer '],
     token: new Sensitive(required(io, 'CONNECTCTL_CI_TOKEN')),
-    signal: io.signal,
+    // A report is still commented after the first Ctrl-C, by which a run is cancelled.
+    signal: io.hardSignal,
     permissionHelp: 'Give the job `permissions: { contents: read, pull-requests: write, actions: read }`.',
   };
 }
 
 function reviewOf(pull: unknown, repository: string): Review | undefined {
   if (typeof pull !== 'object' || pull === null) return undefined;
-  const { number, head } = pull as { readonly number?: number; readonly head?: Fields };
+  const { number, head, user } = pull as { readonly number?: number; readonly head?: Fields; readonly user?: Fields };
   const sha = head?.['sha'];
   if (typeof number !== 'number' || typeof sha !== 'string') return undefined;
   // A fork that was deleted since has no repository.
-  return { number, head: sha, isFork: nameOf(head?.['repo']) !== repository };
+  const isBlind = nameOf(head?.['repo']) !== repository || user?.['login'] === 'dependabot[bot]';
+  return { number, head: sha, isBlind };
 }
 
 function nameOf(repository: unknown): unknown {

@@ -26,7 +26,7 @@ export function gitlabHost(io: CliIo): CiHost {
     headers: {},
     tokenHeader: ['private-token', ''],
     token: new Sensitive(read('CONNECTCTL_CI_TOKEN')),
-    signal: io.signal,
+    signal: io.hardSignal,
     permissionHelp:
       'CONNECTCTL_CI_TOKEN has to be an access token of this project with the scope `api` and the role Reporter.',
   });
@@ -44,7 +44,7 @@ export function gitlabHost(io: CliIo): CiHost {
         // A fast-forward has no commit of its own: its head is the commit.
         if (state !== 'merged' || typeof iid !== 'number' || typeof sha !== 'string') continue;
         if (merge !== commit && !(merge === null && (squash === commit || sha === commit))) continue;
-        return { number: iid, head: sha, isFork: one['source_project_id'] !== one['target_project_id'] };
+        return { number: iid, head: sha, isBlind: one['source_project_id'] !== one['target_project_id'] };
       }
       return undefined;
     },
@@ -94,7 +94,7 @@ function reviewOfJob(io: CliIo, commit: string): Review | undefined {
     number,
     // Set in pipelines of merged results, whose own commit is a merge that nobody has reviewed.
     head: io.env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA'] || commit,
-    isFork: io.env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] !== io.env['CI_MERGE_REQUEST_PROJECT_ID'],
+    isBlind: io.env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] !== io.env['CI_MERGE_REQUEST_PROJECT_ID'],
   };
 }
 

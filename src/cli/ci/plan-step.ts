@@ -19,7 +19,7 @@ export async function planStep(settings: CiSettings, host: CiHost, io: CliIo): P
   const { review } = host;
   if (!review) throw new Failure('CC9001', `connectctl-ci plan is for a ${host.reviewWord}, and this run is of none`);
   const checked = await validate(settings, host, io);
-  if (review.isFork) return offline(settings, host, review, checked);
+  if (review.isBlind) return offline(settings, host, review, checked);
   if (!checked.validation.valid) {
     await show(host, review, settings, [
       offlineText(checked.validation, settings.environment),
@@ -70,7 +70,7 @@ async function offline(settings: CiSettings, host: CiHost, review: Review, check
 export function offlineParts(validation: Validation, environment: string): readonly string[] {
   return [
     offlineText(validation, environment),
-    'Checked without the worker: a run of a fork gets no credentials. What this would change is seen when somebody who may ' +
+    'Checked without the worker: a run of a fork or of Dependabot gets no credentials. What this would change is seen when somebody who may ' +
       'pushes the branch to this repository, and is planned on merge in any case.',
   ];
 }

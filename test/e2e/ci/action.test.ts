@@ -14,12 +14,13 @@ beforeAll(async () => {
 afterAll(() => worker.stop());
 
 /** A repository on GitHub with one pull request, and the runs of its workflow. */
-async function scene(name: string, url = worker.url, fork?: string) {
+async function scene(name: string, url = worker.url, fork?: string, login = 'ann') {
   const github = new GitHub();
   const api = await github.start();
   const repository = makeRepository(name, url);
   const pull: Pull = {
     number: 7,
+    user: { login },
     head: { sha: '1'.repeat(40), ref: 'change', repo: { full_name: fork ?? REPOSITORY } },
     merged_at: null,
     merge_commit_sha: 'f'.repeat(40),
@@ -244,15 +245,15 @@ describe('action.yml, what it cannot plan', () => {
   it('stays below what a comment may hold', async () => {
     const { plan, ours, set } = await scene('act-large');
     const many = Array.from(
-      { length: 900 },
+      { length: 600 },
       (_, i) =>
-        `  - { name: act-large-${i}, class: FileStreamSource, config: { file: /${'x'.repeat(60)}${i}, topic: t${i} } }\n`,
+        `  - { name: act-large-${i}, class: FileStreamSource, config: { file: /${'x'.repeat(100)}${i}, topic: t${i} } }\n`,
     );
     set('a.txt', many.join(''));
     expect((await plan()).code).toBe(0);
     const [body = ''] = ours();
     expect(body.length).toBeGreaterThan(40_000);
-    expect(body).toMatch(/901 to create[\s\S]*more/);
+    expect(body).toMatch(/601 to create[\s\S]*more/);
   });
 });
 
@@ -273,7 +274,13 @@ describe('action.yml, for a fork', () => {
     ]);
     merge();
     expect((await apply()).code).toBe(3);
-    expect(github.comments.at(-1)!.body).toContain('It came from a fork');
+    expect(github.comments.at(-1)!.body).toContain('It came from a fork or from Dependabot');
+  });
+
+  it('checks what Dependabot proposes without any secret, as its runs get none', async () => {
+    const { plan, kept, ours } = await scene('act-bot', 'http://127.0.0.1:1', undefined, 'dependabot[bot]');
+    expect((await plan({}, 'read-token')).code).toBe(0);
+    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod']]);
   });
 
   it('takes nothing of a fork but text, which becomes no markup, mention or link', async () => {

@@ -9,6 +9,7 @@ export interface Comment {
 
 export interface Pull {
   readonly number: number;
+  readonly user: { readonly login: string };
   readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
   merged_at: string | null;
   merge_commit_sha: string;

@@ -177,7 +177,7 @@ it('checks a fork without any secret, and shows what it found where no token is 
   );
   writeFiles(folder, { 'pipelines/p.yaml': 'pipeline: p\n' });
   expect((await apply()).code).toBe(3);
-  expect(gitlab.notes.at(-1)!.body).toContain('It came from a fork');
+  expect(gitlab.notes.at(-1)!.body).toContain('It came from a fork or from Dependabot');
 });
 
 it('lets one apply of an environment run at a time', () => {

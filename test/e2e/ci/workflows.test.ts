@@ -30,12 +30,13 @@ it.each([
   expect(Object.keys(main.jobs).filter((name) => isMet(main.jobs[name]!.if, { github }, false))).toEqual(runs);
 });
 
-it.each([
+it.each<{ name: string; from: string; login?: string; event: string; runs: boolean }>([
   { name: 'a fork', from: 'bob/shop-data', event: 'pull_request', runs: true },
+  { name: 'Dependabot', from: 'acme/shop-data', login: 'dependabot[bot]', event: 'pull_request', runs: true },
   { name: 'the repository itself', from: 'acme/shop-data', event: 'pull_request', runs: false },
   { name: 'a push', from: 'bob/shop-data', event: 'push', runs: false },
-])('the second workflow runs after one of $name: $runs', ({ from, event, runs }) => {
-  const workflow_run = { event, head_repository: { full_name: from } };
+])('the second workflow runs after one of $name: $runs', ({ from, login = 'ann', event, runs }) => {
+  const workflow_run = { event, head_repository: { full_name: from }, actor: { login } };
   const github = { repository: 'acme/shop-data', event: { workflow_run } };
   expect(isMet(forks.jobs['comment']!.if, { github }, false)).toBe(runs);
 });
