@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startFaultProxy } from '../harness/fault-proxy.ts';
 import {
   type CommandResult,
   connectRest,
@@ -88,6 +89,44 @@ describeReal('the everyday verbs against Kafka Connect 4.3.1', () => {
       expect(described.stdout).toContain(`${topic}:0  3`);
       expect(described.stdout).toMatch(new RegExp(`Topics\\n  ${topic}\\n`));
       expect((await connectctl('get', 'topics', topic)).stdout).toContain(`${topic}  ${source}  ${sink}`);
+    });
+
+    const readings: readonly { readonly argv: readonly string[]; readonly holds: RegExp }[] = [
+      { argv: ['get', 'connectors', source, '-o', 'name'], holds: new RegExp(`^${source}\\n$`) },
+      { argv: ['get', 'connectors', source, '-o', 'yaml'], holds: new RegExp(`^- name: ${source}\\n  type: source`) },
+      { argv: ['get', 'plugins', 'FileStreamSink', '-o', 'name'], holds: /^\S+\.FileStreamSinkConnector\n$/ },
+      { argv: ['get', 'topics', `verbs-${kind}`, '-o', 'name'], holds: new RegExp(`^verbs-${kind}\\n$`) },
+      { argv: ['get', 'loggers', 'root', '-o', 'json'], holds: /"level": "[A-Z]+"/ },
+      { argv: ['plugins', 'FileStreamSource', '--keys'], holds: /^batch\.size +INT +2000 /m },
+      { argv: ['graph', source, sink], holds: new RegExp(`^flowchart LR\\n.*${source}<br/>.*RUNNING`, 's') },
+      {
+        argv: ['graph', source, sink, '--format', 'dot'],
+        holds: /^digraph pipelines \{\n.*t0 -> c0;\n {2}c1 -> t0;\n\}\n$/s,
+      },
+      { argv: ['graph', source, sink, '--format', 'svg'], holds: /^<svg .*<\/svg>\n$/s },
+      {
+        argv: ['completion', 'candidates', '--', 'stop', '--connect', 'URL', source],
+        holds: new RegExp(`^${source}\\tsource, RUNNING\\n`),
+      },
+    ];
+    it.each(readings)('$argv', async ({ argv, holds }) => {
+      const { url } = await get();
+      const isCompletion = argv[0] === 'completion';
+      const ran = isCompletion
+        ? await runConnectctl(argv.map((word) => (word === 'URL' ? url : word)))
+        : await connectctl(...argv);
+      expect(ran).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(holds) });
+    });
+
+    it('waits for a rebalance, and one that passes leaves no trace', async () => {
+      const { url } = await get();
+      const proxy = await startFaultProxy(url);
+      onTestFinished(() => proxy.close());
+      proxy.arm(({ method, nth }) => (method !== 'GET' && nth === 1 ? 'rebalance' : undefined));
+      const ran = await runConnectctl(['pause', source, '--connect', proxy.url]);
+      expect(ran).toMatchObject({ code: 0, stdout: `✓ ${source}  paused\n1 paused.\n` });
+      expect(ran.stderr).toBe('The workers are rebalancing: waiting for the end of it …\n');
+      expect(await connectctl('resume', source, '--settle', '1s')).toMatchObject({ code: 0 });
     });
 
     it('offsets set lets a sink read again from there', async () => {
