@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
-  connectRest,
   projectRoot,
   type RunningProcess,
   removeFolder,
@@ -9,63 +8,49 @@ import {
   tempFolder,
   waitUntil,
 } from '../../test/harness/index.ts';
-import { startRealBroker } from '../../test/real/broker.ts';
-import { startDistributed } from '../../test/real/distributed.ts';
-import { prepareKafkaLibs } from '../../test/real/kafka-libs.ts';
-import { liveConnector, writeProject } from './project.js';
+import { costTable } from '../control/cost-table.ts';
+import { costOf, medianCost, type ProcessCost } from '../control/process-cost.ts';
+import { writeProject } from '../control/project.js';
+import { withRealCluster } from '../control/real-cluster.ts';
 
-const RUNS = 5;
-/** `--cli PATH`: another build than the one here. */
-const cli = argumentOf('--cli') ?? join(projectRoot, 'bin/connectctl.js');
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    'no-real': { type: 'boolean', default: false },
+    /** Another build than the one here. */
+    cli: { type: 'string', default: join(projectRoot, 'bin/connectctl.js') },
+  },
+});
+const runs = Number(values.runs);
+const { cli } = values;
+const table = costTable();
 
-interface Cost {
-  readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-  readonly memoryMb: number;
+async function measure(title: string, command: string, args: readonly string[]): Promise<void> {
+  const costs: ProcessCost[] = [];
+  for (let run = 0; run < runs; run++) costs.push(await costOf(command, args));
+  table.row(title, medianCost(costs));
 }
 
-function argumentOf(flag: string): string | undefined {
-  const at = process.argv.indexOf(flag);
-  return at < 0 ? undefined : process.argv[at + 1];
+/** Start-up takes turns, so that what else the machine does counts for both alike. */
+async function measureStart(): Promise<void> {
+  const [bare, version] = [[], []] as [ProcessCost[], ProcessCost[]];
+  for (let run = 0; run < 3 * runs; run++) {
+    bare.push(await costOf(process.execPath, ['-e', '0']));
+    version.push(await costOf(process.execPath, [cli, '--version']));
+  }
+  const [bareCost, versionCost] = [medianCost(bare), medianCost(version)];
+  table.row('`node -e 0`', bareCost);
+  const times = (versionCost.wallSeconds / bareCost.wallSeconds).toFixed(2);
+  table.row('`connectctl --version`', versionCost, `${times} times \`node -e 0\``);
 }
 
-/** What one process costs, as GNU time tells it. Throws where it fails. */
-function costOf(command: string, args: readonly string[]): Cost {
-  const run = spawnSync('/usr/bin/time', ['-f', '%e %U %S %M', command, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (run.status !== 0) throw new Error(run.stderr || String(run.error));
-  const [wall, user, system, kilobytes] = run.stderr.trim().split('\n').at(-1)!.split(' ').map(Number);
-  return { wallSeconds: wall!, cpuSeconds: user! + system!, memoryMb: kilobytes! / 1024 };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-function measure(title: string, command: string, args: readonly string[], note = ''): void {
-  const costs = Array.from({ length: RUNS }, () => costOf(command, args));
-  const [wall, cpu, memory] = [
-    median(costs.map((cost) => cost.wallSeconds)),
-    median(costs.map((cost) => cost.cpuSeconds)),
-    median(costs.map((cost) => cost.memoryMb)),
-  ];
-  const figures = `${wall.toFixed(2)} s  ${cpu.toFixed(2)} s CPU  ${memory.toFixed(0)} MB`;
-  console.log(`${title.padEnd(52)} ${figures}${note}`);
-}
-
-function measurePlan(title: string, url: string, count: number, note: string): void {
+async function measurePlan(url: string, count: number, worker: string): Promise<void> {
   const folder = tempFolder('connectctl-bench-');
   try {
     writeProject(folder, url, count);
-    measure(title, process.execPath, [cli, 'plan', '-C', folder], note);
-    measure(`  curl of the expanded list`, 'curl', [
-      '-sS',
-      '-o',
-      '/dev/null',
-      `${url}/connectors?expand=info&expand=status`,
-    ]);
+    await measure(`${count} connectors, ${worker}`, process.execPath, [cli, 'plan', '-C', folder]);
+    const list = `${url}/connectors?expand=info&expand=status`;
+    await measure(`curl of the same list, ${worker}`, 'curl', ['-sS', '-o', '/dev/null', list]);
   } finally {
     removeFolder(folder);
   }
@@ -73,49 +58,34 @@ function measurePlan(title: string, url: string, count: number, note: string): v
 
 async function againstStandIn(count: number): Promise<void> {
   const folder = tempFolder('connectctl-bench-');
-  const args = [join(projectRoot, 'bench/plan/stand-in.js'), String(count)];
   const standIn: RunningProcess = startProcess({
     command: process.execPath,
-    args,
+    args: [join(projectRoot, 'bench/control/stand-in.js'), String(count)],
     logFile: join(folder, 'stand-in.log'),
   });
   try {
     const url = await waitUntil('the stand-in', () => standIn.stdout().trim());
-    measurePlan(`plan, ${count} connectors, stand-in`, url, count, '');
-    const requests = Number(await (await fetch(`${url}/requests`)).text()) - RUNS;
-    console.log(`  requests a plan: ${requests / RUNS}`);
+    await measurePlan(url, count, 'stand-in');
+    const requests = Number(await (await fetch(`${url}/requests`)).text()) - runs;
+    console.log(`| requests of such a plan | ${requests / runs} | | | |`);
   } finally {
     await standIn.stop(0);
     removeFolder(folder);
   }
 }
 
-async function againstRealCluster(count: number): Promise<void> {
-  const missing = await prepareKafkaLibs();
-  if (missing !== undefined) {
-    console.log(`no real cluster: ${missing}`);
-    return;
-  }
-  const folder = tempFolder('connectctl-bench-');
-  const broker = await startRealBroker();
-  try {
-    const worker = await startDistributed({ bootstrap: broker.bootstrap, folder, group: 'bench' });
-    try {
-      for (let i = 0; i < count; i++) {
-        const { name, ...config } = liveConnector(i);
-        await connectRest(worker.url, 'POST', '/connectors', { name, config, initial_state: 'STOPPED' });
-      }
-      measurePlan(`plan, ${count} stopped connectors, Kafka Connect 4.3.1`, worker.url, count, '');
-    } finally {
-      await worker.process.stop(0);
-    }
-  } finally {
-    await broker.stop();
-    removeFolder(folder);
-  }
-}
-
-measure('node -e 0', process.execPath, ['-e', '0']);
-measure('connectctl --version', process.execPath, [cli, '--version']);
+await measureStart();
 for (const count of [1000, 10_000]) await againstStandIn(count);
-if (!process.argv.includes('--no-real')) await againstRealCluster(1000);
+if (!values['no-real']) {
+  await withRealCluster(async (url) => {
+    const count = 1000;
+    await costOf(process.execPath, [
+      join(projectRoot, 'bench/control/bare-requests.js'),
+      'create',
+      url,
+      String(count),
+      '10',
+    ]);
+    await measurePlan(url, count, 'Kafka Connect 4.3.1');
+  });
+}

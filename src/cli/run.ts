@@ -41,6 +41,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
         },
       );
     }
+    withoutCachedHelp(parser);
     const print = (_error: unknown, _args: unknown, output: string): void => {
       if (output) io.stdout.write(`${output}\n`);
     };
@@ -55,6 +56,18 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return error instanceof Failure ? error.exitCode : ExitCode.error;
   }
   return exitCode;
+}
+
+/**
+ * yargs renders the help of each command that it has started, for a later message that is never printed here: while the
+ * first requests wait to be written. `fail` is our own, and `--help` is rendered when it is asked for.
+ */
+function withoutCachedHelp(parser: Argv): void {
+  // Not among the declared types.
+  const internal = parser as unknown as {
+    getInternalMethods(): { getUsageInstance(): { cacheHelpMessage(): void } };
+  };
+  internal.getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined;
 }
 
 /** Words at which yargs itself prints: the short ones may stand in a group, as in `-hC dir`. */

@@ -1,7 +1,7 @@
 import type { TargetState } from '../core/index.ts';
 import type { EnvironmentMatch } from './environment-match.ts';
 import type { Layer } from './layer.ts';
-import { type Entry, entriesOf, isNull, type Node, spanOf } from './node.ts';
+import { type Entry, entriesOf, isNull, type Node } from './node.ts';
 import { readOffsets } from './offsets.ts';
 import type { DeclaredOffsets } from './resolved.ts';
 import type { Scope } from './scope.ts';
@@ -79,9 +79,4 @@ function addLabels(node: Node | undefined, labels: Map<string, string>, scope: S
     const text = readText(value, 'a label', scope.report);
     if (text !== undefined) labels.set(key.text, text);
   }
-}
-
-/** The place of a state, where one is written. */
-export function stateSource(fields: ConnectorFields): ReturnType<typeof spanOf> | undefined {
-  return fields.state && spanOf(fields.state.node);
 }

@@ -163,8 +163,10 @@ export function assemble(
     get source() {
       return spanOf(named.nameNode);
     },
+    get stateSource() {
+      return state && spanOf(state.node);
+    },
     state: state?.value,
-    stateSource: state && spanOf(state.node),
     dependsOn: fields.dependsOn.map((one) => one.name),
     preventDestroy: fields.preventDestroy,
     movedFrom: fields.movedFrom.map((one) => one.name),

@@ -36,6 +36,7 @@ export class VariableScope implements Scope {
   readonly each: Each | undefined;
   readonly #declared: ReadonlyMap<string, Node>;
   readonly #builtIn: ReadonlyMap<string, string>;
+  readonly #connector: string | undefined;
   readonly #done = new Map<string, Node | 'failed'>();
   readonly #working: string[] = [];
   readonly #parent: VariableScope | undefined;
@@ -48,7 +49,8 @@ export class VariableScope implements Scope {
       readonly report: Report;
       readonly env: EnvironmentVariables;
       readonly builtIn: ReadonlyMap<string, string>;
-      readonly each?: Each;
+      readonly connector?: string | undefined;
+      readonly each?: Each | undefined;
       readonly parent?: VariableScope;
     },
   ) {
@@ -56,6 +58,7 @@ export class VariableScope implements Scope {
     this.env = settings.env;
     this.each = settings.each;
     this.#builtIn = settings.builtIn;
+    this.#connector = settings.connector;
     this.#parent = settings.parent;
     this.#declared = settings.parent ? settings.parent.#declared : flatten(layers);
     this.#ofConnector = settings.parent ? settings.parent.#ofConnector : dependentOn('connector', this.#declared);
@@ -63,14 +66,17 @@ export class VariableScope implements Scope {
 
   /** The same variables as a connector sees them. */
   forConnector(connector: string | undefined, each: Each | undefined): VariableScope {
-    const builtIn = new Map(this.#builtIn);
-    if (connector !== undefined) builtIn.set('connector', connector);
     const { report, env } = this;
-    return new VariableScope([], { report, env, builtIn, parent: this, ...(each ? { each } : {}) });
+    return new VariableScope([], { report, env, builtIn: this.#builtIn, connector, each, parent: this });
   }
 
   isVariable(name: string): boolean {
-    return this.#declared.has(name) || this.#builtIn.has(name);
+    return this.#declared.has(name) || this.#ownText(name) !== undefined;
+  }
+
+  /** The value of one that is always there. */
+  #ownText(name: string): string | undefined {
+    return name === 'connector' ? this.#connector : this.#builtIn.get(name);
   }
 
   nearestVariable(name: string): string | undefined {
@@ -78,7 +84,7 @@ export class VariableScope implements Scope {
   }
 
   variable(name: string, at: Node): Node | 'unknown' | 'failed' {
-    const builtIn = this.#builtIn.get(name);
+    const builtIn = this.#ownText(name);
     if (builtIn !== undefined) return literal(builtIn, at);
     if (name === 'connector') {
       this.report.add('CC2002', at, 'var.connector is not known yet where the name itself is made');

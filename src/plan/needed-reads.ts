@@ -1,5 +1,5 @@
 import type { ResolvedConnector } from '../definition/index.ts';
-import { decide } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import { classOf, liveClassOf } from './definition-of.ts';
 import { contextOf } from './plan-context.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
@@ -19,10 +19,8 @@ export function absentConnectors(input: PlanInput): string[] {
  */
 export function classesToRead(input: PlanInput): string[] {
   const context = contextOf(input);
-  const classes = written(input)
-    .filter((c) => unknownClass(c, context) === undefined)
-    .flatMap((c) => [classOf(c), ...oldClasses(c, context)]);
-  const decisions = input.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
+  const decisions = decideAll(context);
+  const classes = written(decisions, context).flatMap((c) => [classOf(c), ...oldClasses(c, context)]);
   const deleted = removalsOf(context, decisions)
     .filter(({ change }) => change.action === 'delete' && !change.refused)
     .flatMap(({ live }) => (live ? [liveClassOf(live)] : []));
@@ -34,17 +32,19 @@ function oldClasses(desired: ResolvedConnector, { observed, classes }: PlanConte
   return live && !classes.isSame(classOf(desired), liveClassOf(live)) ? [liveClassOf(live)] : [];
 }
 
-/** The connectors whose config the worker is asked to validate: those that are written. */
+/** The connectors whose config the worker is asked to validate: those that are written, by the definitions read. */
 export function connectorsToValidate(input: PlanInput): ResolvedConnector[] {
+  // No definition was needed: nothing is written, and there is no need to decide again.
+  if (input.observed.definitions.size === 0) return [];
   const context = contextOf(input);
-  return written(input).filter((c) => unknownClass(c, context) === undefined && classOf(c) !== '');
+  return written(decideAll(context), context).filter((c) => classOf(c) !== '');
 }
 
 /** The sinks that are created, with the group each would read in. */
 export function sinksToCreate(input: PlanInput): { readonly name: string; readonly groupId: string }[] {
   const context = contextOf(input);
   return input.connectors
-    .filter((c) => context.isSelected(c) && decide(c, context).kind === 'create' && isSink(c, context))
+    .filter((c) => context.isSelected(c) && isSink(c, context) && decide(c, context).kind === 'create')
     .map((c) => {
       const groupId = c.config.get('consumer.override.group.id');
       return { name: c.name, groupId: typeof groupId === 'string' ? groupId : `connect-${c.name}` };
@@ -56,9 +56,15 @@ function isSink(connector: ResolvedConnector, { classes }: PlanContext): boolean
   return classes.connectors.some((plugin) => plugin.class === full && plugin.type === 'sink');
 }
 
-function written(input: PlanInput): ResolvedConnector[] {
-  const context = contextOf(input);
-  return input.connectors
-    .filter((c) => context.isSelected(c))
-    .filter((c) => ['create', 'update', 'replace', 'move', 'adopt'].includes(decide(c, context).kind));
+function decideAll(context: PlanContext): Decision[] {
+  return context.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
 }
+
+/** Those whose config is written, of a class that the worker has. */
+function written(decisions: readonly Decision[], context: PlanContext): ResolvedConnector[] {
+  return decisions
+    .filter(({ kind, desired }) => WRITTEN.has(kind) && unknownClass(desired, context) === undefined)
+    .map(({ desired }) => desired);
+}
+
+const WRITTEN: ReadonlySet<Decision['kind']> = new Set(['create', 'update', 'replace', 'move', 'adopt']);

@@ -1,21 +1,23 @@
-// The project that the plan is measured with, and the connectors it leads to.
+// The project that plan and apply are measured with, and the connectors it leads to.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PER_FILE = 10;
 
-/** Writes a project of `count` stopped connectors, ten in a file, for a worker at `url`. */
-export function writeProject(folder, url, count) {
+const BATCH_SIZE = 2000;
+
+export function writeProject(folder, url, count, { ownership = 'none', batchSizeOf = () => BATCH_SIZE } = {}) {
   mkdirSync(join(folder, 'pipelines'), { recursive: true });
-  const project = `project: bench\ndefaultEnvironment: bench\nenvironments: { bench: { connect: { url: "${url}" }, ownership: none } }\n`;
+  const project = `project: bench\ndefaultEnvironment: bench\nenvironments: { bench: { connect: { url: "${url}" }, ownership: ${ownership} } }\n`;
   writeFileSync(join(folder, 'connectctl.yaml'), project);
   for (let first = 0; first < count; first += PER_FILE) {
-    const connectors = Array.from({ length: Math.min(PER_FILE, count - first) }, (_, i) => yamlOf(first + i)).join('');
+    const indexes = Array.from({ length: Math.min(PER_FILE, count - first) }, (_, i) => first + i);
+    const connectors = indexes.map((i) => yamlOf(i, batchSizeOf(i))).join('');
     writeFileSync(join(folder, 'pipelines', `p${first}.yaml`), `pipeline: p${first}\nconnectors:\n${connectors}`);
   }
 }
 
-function yamlOf(i) {
+function yamlOf(i, batchSize) {
   return `  - name: bench-${i}
     class: org.apache.kafka.connect.file.FileStreamSourceConnector
     state: stopped
@@ -23,7 +25,7 @@ function yamlOf(i) {
     config:
       file: /data/in-${i}.txt
       topic: topic-${i}
-      batch.size: 2000
+      batch.size: ${batchSize}
       errors.tolerance: none
     keyConverter: StringConverter
     valueConverter: { class: JsonConverter, schemas.enable: false }
@@ -32,7 +34,6 @@ function yamlOf(i) {
 `;
 }
 
-/** The same connector as the worker has it. */
 export function liveConnector(i) {
   return {
     name: `bench-${i}`,
@@ -40,7 +41,7 @@ export function liveConnector(i) {
     'tasks.max': '1',
     file: `/data/in-${i}.txt`,
     topic: `topic-${i}`,
-    'batch.size': '2000',
+    'batch.size': String(BATCH_SIZE),
     'errors.tolerance': 'none',
     'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',

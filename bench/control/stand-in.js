@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A Connect worker that answers what a plan asks, from memory, for N stopped connectors: it costs next to nothing, so
-// what is measured is the plan. Usage: node bench/plan/stand-in.js N; prints its URL.
+// what is measured is the plan. Usage: node bench/control/stand-in.js N; prints its URL.
 import { createServer } from 'node:http';
 import { liveConnector } from './project.js';
 
