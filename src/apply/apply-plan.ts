@@ -42,7 +42,14 @@ export interface ApplyOptions {
   readonly onEvent?: (event: ApplyEvent) => void;
 }
 
-export const defaultTimes: ApplyTimes = { timeoutMs: 600_000, settleMs: 3000, pollMs: 400, staleMs: 700, retryMs: 250 };
+export const defaultTimes: ApplyTimes = {
+  timeoutMs: 600_000,
+  settleMs: 3000,
+  lullMs: 50,
+  pollMs: 400,
+  staleMs: 700,
+  retryMs: 250,
+};
 
 /**
  * Carries out a plan: topics, then stops and pauses, then deletes and releases, then the rest along its dependencies.
@@ -104,7 +111,7 @@ function runOf(options: ApplyOptions): Run {
     outage: { sinceMs: undefined },
     resetOffsets: new Map(),
     aside: (wait) => wait(),
-    poll: createStatusPoll(client, timeouts.pollMs, signal),
+    poll: createStatusPoll(client, timeouts, signal),
     emit: options.onEvent ?? (() => {}),
   };
 }

@@ -29,7 +29,8 @@ export interface KafkaObserver {
   hasGroup(groupId: string): Promise<boolean>;
 }
 
-const PARALLEL_READS = 8;
+/** As many as the client has connections. */
+const PARALLEL_READS = 16;
 
 /**
  * Reads what every plan needs: three requests, whatever the number of connectors. What can't be read is an error,

@@ -46,6 +46,8 @@ export interface ApplyTimes {
   readonly timeoutMs: number;
   /** How long a state has to hold where nothing newer than the write can be seen. */
   readonly settleMs: number;
+  /** After the last write, before all statuses are polled for it. */
+  readonly lullMs: number;
   /** Between two polls of all statuses. */
   readonly pollMs: number;
   /** How long after the tasks' new configs an old status may still stand (seen: up to 530 ms). */

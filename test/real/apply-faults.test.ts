@@ -7,7 +7,7 @@ import { describeReal, sharedDistributed } from './shared.ts';
 const pace: Pace = {
   clientTimeoutMs: 5000,
   changeTimeoutMs: 30_000,
-  times: { timeoutMs: 120_000, settleMs: 3000, pollMs: 200, staleMs: 700, retryMs: 700 },
+  times: { timeoutMs: 120_000, settleMs: 3000, lullMs: 50, pollMs: 200, staleMs: 700, retryMs: 700 },
 };
 
 describeReal('apply under injected faults, on Kafka Connect 4.3.1', () => {

@@ -42,12 +42,14 @@ export function targetOf(op: Operation): TargetState {
 async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>) | undefined): Promise<FlatConfig> {
   const { name } = op.change;
   const context = writeContextOf(run, op);
-  const fresh = await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
+  const read = await withRetries(run, name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
   if (before) await before();
   const extra = endOfMove(op);
-  const { config, hidden } = configToWrite(op.desired!, fresh.live, context, extra);
+  const { config, hidden } = configToWrite(op.desired!, read.live, context, extra);
   const answer = await withRetries(run, name, async (isRetry) => {
-    const { live, written } = await readBeforeWrite(run, op, isRetry, config);
+    // What was just read is fresh; not so after a halt, or a try that came to nothing.
+    const isFresh = !isRetry && before === undefined;
+    const { live, written } = isFresh ? read : await readBeforeWrite(run, op, isRetry, config);
     if (written) return undefined;
     beginWrite(run);
     if (hidden.length === 0) return run.client.putConfig(name, config);

@@ -27,8 +27,8 @@ export interface Proof {
  */
 export async function prove(run: Run, expected: Expectation): Promise<Proof> {
   const watch = new Watch(run, expected);
-  for (;;) {
-    const snapshot = await run.poll.next();
+  for (let isNew = true; ; isNew = false) {
+    const snapshot = await run.poll.next(isNew);
     if (snapshot === undefined) return { outcome: 'not-proven', message: `stopped while waiting (${watch.seen})` };
     const proof = await watch.look(snapshot);
     if (proof) return proof;

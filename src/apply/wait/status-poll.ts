@@ -11,20 +11,43 @@ export interface Snapshot {
 
 /** One `?expand=status` poll that every wait of an apply shares; it runs while somebody waits. */
 export interface StatusPoll {
-  /** The next snapshot whose request begins after this call; undefined once the signal is aborted. */
-  next(): Promise<Snapshot | undefined>;
+  /**
+   * The next snapshot whose request begins after this call; undefined once the signal is aborted. `isNew`: the first
+   * that this wait asks for, which may be there at once.
+   */
+  next(isNew: boolean): Promise<Snapshot | undefined>;
 }
 
-export function createStatusPoll(client: ConnectClient, intervalMs: number, signal: AbortSignal): StatusPoll {
+/**
+ * Reads every `pollMs` at most, and sooner for new waits: once for `lullMs` no further one has come. So changes that are
+ * written one after the other are read once, right after the last one.
+ */
+export function createStatusPoll(
+  client: ConnectClient,
+  { lullMs, pollMs }: { readonly lullMs: number; readonly pollMs: number },
+  signal: AbortSignal,
+): StatusPoll {
   let waiting: ((snapshot: Snapshot | undefined) => void)[] = [];
+  /** When the last new wait began (performance.now()); undefined: none since the last reading. */
+  let newAt: number | undefined;
   let isRunning = false;
+  const waitUntilDue = async (): Promise<void> => {
+    const latest = performance.now() + pollMs;
+    for (;;) {
+      const due = Math.min(latest, newAt === undefined ? latest : newAt + lullMs);
+      const leftMs = due - performance.now();
+      if (leftMs <= 0 || signal.aborted) return;
+      await sleep(Math.min(leftMs, lullMs), signal);
+    }
+  };
   const loop = async (): Promise<void> => {
     isRunning = true;
     while (waiting.length > 0 && !signal.aborted) {
-      await sleep(intervalMs, signal);
+      await waitUntilDue();
       if (signal.aborted) break;
       const served = waiting;
       waiting = [];
+      newAt = undefined;
       const snapshot = await read(client);
       for (const resolve of served) resolve(snapshot);
     }
@@ -32,9 +55,10 @@ export function createStatusPoll(client: ConnectClient, intervalMs: number, sign
     for (const resolve of waiting.splice(0)) resolve(undefined);
   };
   return {
-    next: () =>
+    next: (isNew) =>
       new Promise((resolve) => {
         waiting.push(resolve);
+        if (isNew) newAt = performance.now();
         if (!isRunning) void loop();
       }),
   };

@@ -46,7 +46,7 @@ export interface Pace {
 export const localPace: Pace = {
   clientTimeoutMs: 600,
   changeTimeoutMs: 4000,
-  times: { timeoutMs: 60_000, settleMs: 150, pollMs: 20, staleMs: 60, retryMs: 20 },
+  times: { timeoutMs: 60_000, settleMs: 150, lullMs: 10, pollMs: 20, staleMs: 60, retryMs: 20 },
 };
 
 const rates = { passing: 0.12, lasting: 0.02 };
