@@ -94,9 +94,9 @@ const rows: readonly Row[] = [
     after: [changed],
     faults: {
       'PUT /connectors/src/config 1': 'cut-after',
+      'GET /connectors/src/config 2': 'error-lasts',
       'GET /connectors/src/config 3': 'error-lasts',
       'GET /connectors/src/config 4': 'error-lasts',
-      'GET /connectors/src/config 5': 'error-lasts',
     },
     outcome: 'not-proven',
     effects: ['src config'],

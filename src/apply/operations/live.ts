@@ -55,14 +55,14 @@ export function isSameConfig(live: FlatConfig | undefined, wanted: FlatConfig): 
 
 /** Waits until nothing of the name is left: a DELETE answers before every worker has heard of it. */
 export async function waitUntilGone(run: Run, name: string): Promise<void> {
-  while ((await withRetries(run, name, () => readConfig(run, name))) !== undefined) {
+  for (let isNew = true; (await withRetries(run, name, () => readConfig(run, name))) !== undefined; isNew = false) {
     checkRunning(run);
     if (performance.now() > run.deadline) {
       throw new Failure('CC5003', `"${name}" was deleted, and the worker still has it`, {
         help: 'Apply again once every worker knows that it was deleted.',
       });
     }
-    await run.aside(() => run.poll.next());
+    await run.aside(() => run.poll.next(isNew));
   }
 }
 

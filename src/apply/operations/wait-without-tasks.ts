@@ -8,8 +8,8 @@ export function waitWithoutTasks(run: Run, name: string): Promise<void> {
 }
 
 async function untilWithoutTasks(run: Run, name: string): Promise<void> {
-  for (;;) {
-    const snapshot = await run.poll.next();
+  for (let isNew = true; ; isNew = false) {
+    const snapshot = await run.poll.next(isNew);
     if (!snapshot) throw new Interrupted('stopped');
     const status = snapshot.statuses?.get(name);
     if (status?.connector.state === 'STOPPED' && status.tasks.length === 0) return;

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createStatusPoll } from '../../src/apply/wait/status-poll.ts';
+import type { ConnectClient } from '../../src/connect/index.ts';
+
+/** As much of a client as a poll uses: each reading is numbered, and the first ones fail where `failures` says so. */
+function readings(failures = 0): { readonly client: ConnectClient; readonly count: () => number } {
+  let count = 0;
+  const statuses: ConnectClient['statuses'] = async () => {
+    if (++count <= failures) throw new Error('the worker is away');
+    return {};
+  };
+  return { client: { statuses } as ConnectClient, count: () => count };
+}
+
+const times = { lullMs: 5, pollMs: 60_000 };
+
+test('new waits share one reading, which begins after the last of them', async () => {
+  const { client, count } = readings();
+  const poll = createStatusPoll(client, times, new AbortController().signal);
+  const first = poll.next(true);
+  const joinedAt = performance.now();
+  const snapshots = await Promise.all([first, poll.next(true), poll.next(true)]);
+  expect(count()).toBe(1);
+  expect(new Set(snapshots).size).toBe(1);
+  expect(snapshots[0]!.startedAt).toBeGreaterThanOrEqual(joinedAt);
+});
+
+test('a new wait is not kept by one that looks again', async () => {
+  const { client, count } = readings();
+  const poll = createStatusPoll(client, times, new AbortController().signal);
+  const again = poll.next(false);
+  await Promise.all([again, poll.next(true)]);
+  expect(count()).toBe(1);
+});
+
+test('what could not be read is an empty snapshot, and the poll goes on', async () => {
+  const { client } = readings(1);
+  const poll = createStatusPoll(client, times, new AbortController().signal);
+  expect((await poll.next(true))?.statuses).toBeUndefined();
+  expect((await poll.next(true))?.statuses).toEqual(new Map());
+});
+
+test('a stopped run ends every wait at once, and reads nothing', async () => {
+  const { client, count } = readings();
+  const stop = new AbortController();
+  const poll = createStatusPoll(client, times, stop.signal);
+  const waits = [poll.next(false), poll.next(false)];
+  stop.abort();
+  expect(await Promise.all(waits)).toEqual([undefined, undefined]);
+  expect(count()).toBe(0);
+});
