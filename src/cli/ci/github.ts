@@ -43,7 +43,7 @@ export function githubHost(io: CliIo): CiHost {
     async findReviewed(review, artifact) {
       const [, workflow = ''] = /\/\.github\/workflows\/([^@]+)@/.exec(read('GITHUB_WORKFLOW_REF')) ?? [];
       const runs = `${repo}/actions/workflows/${encodeURIComponent(workflow)}/runs?event=pull_request&head_sha=${review.head}`;
-      // Newest first. Of a head that was planned twice the later plan is the one in the comment.
+      // Newest first, and the newest alone counts: its plan is the one in the comment.
       for await (const run of eachItem(api, runs, 'workflow_runs')) {
         if (nameOf(run['head_repository']) !== repository) continue;
         const list = `${repo}/actions/runs/${run['id']}/artifacts?name=${encodeURIComponent(artifact)}`;
@@ -52,6 +52,7 @@ export function githubHost(io: CliIo): CiHost {
           append('GITHUB_OUTPUT', `run-id=${run['id']}\n`);
           return true;
         }
+        return false;
       }
       return false;
     },

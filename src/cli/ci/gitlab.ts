@@ -49,7 +49,7 @@ export function gitlabHost(io: CliIo): CiHost {
       return undefined;
     },
     async findReviewed(review, artifact, folder) {
-      // Newest first. Pipelines of a fork run in the fork, and none of their jobs is read.
+      // Newest first, and the newest alone counts. Pipelines of a fork run in the fork, and none of their jobs is read.
       for await (const { id } of eachItem(api(), `${root}/merge_requests/${review.number}/pipelines`)) {
         for await (const job of eachItem(api(), `${root}/pipelines/${id}/jobs`)) {
           if (!job['artifacts_file']) continue;
@@ -61,6 +61,7 @@ export function gitlabHost(io: CliIo): CiHost {
           writeFileSync(join(folder, file), text);
           return true;
         }
+        return false;
       }
       return false;
     },

@@ -21,6 +21,7 @@ export async function planStep(settings: CiSettings, host: CiHost, io: CliIo): P
   const checked = await validate(settings, host, io);
   if (review.isBlind) return offline(settings, host, review, checked);
   if (!checked.validation.valid) {
+    keepNothing(settings, host);
     await show(host, review, settings, [
       offlineText(checked.validation, settings.environment),
       'There is no plan: first mend this.',
@@ -82,12 +83,21 @@ async function plan(settings: CiSettings, host: CiHost, review: Review, checked:
   const planned = await planInto(file, settings, host, io);
   const findings = validation.findings.length > 0 ? [offlineText(validation, settings.environment)] : [];
   const code = planned.ran.code === ExitCode.done ? checked.code : planned.ran.code;
-  // What fails here is not kept, so that no merge applies it.
-  if (code !== ExitCode.done) rmSync(file, { force: true });
-  else host.output('artifact', artifact);
+  if (code === ExitCode.done) host.output('artifact', artifact);
+  else keepNothing(settings, host);
   if (planned.saved) host.output('changes', String(planned.saved.changes.length > 0));
   await show(host, review, settings, [...planned.parts, ...footer(planned.saved, code, host, review), ...findings]);
   return code;
+}
+
+/** What fails is applied by no merge: this takes the place of what an earlier attempt of the same run has kept. */
+function keepNothing(settings: CiSettings, host: CiHost): void {
+  const artifact = artifactOf('plan', settings.key);
+  const folder = join(settings.folder, artifact);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'nothing-to-apply.txt'), `The run failed: ${host.runUrl}\n`);
+  host.output('artifact', artifact);
 }
 
 export interface Planned {

@@ -83,7 +83,10 @@ async function scene(name: string, url = worker.url, fork?: string, login = 'ann
       return runJob('workflow_run', { workflow_run }, { command: 'comment', environment: 'prod' }, 'write-token', {});
     },
     ours: () => github.comments.filter(({ user }) => user.login === 'github-actions[bot]').map(({ body }) => body),
-    kept: () => [...(github.runs.at(-1)?.artifacts.keys() ?? [])],
+    kept: () =>
+      [...(github.runs.at(-1)?.artifacts ?? [])].flatMap(([name, files]) =>
+        [...files.keys()].map((file) => `${name}/${file}`),
+      ),
     calls: api.calls,
   };
 }
@@ -102,7 +105,7 @@ describe('action.yml, from a pull request to its merge', () => {
       expect.stringMatching(/^<!-- connectctl-ci:plan:prod -->\n[\s\S]*1 to create[\s\S]*sha256:[0-9a-f]{64}/),
     ]);
     expect(first.summary).toContain('1 to create');
-    expect(kept()).toEqual(['connectctl-plan-prod']);
+    expect(kept()).toEqual([`connectctl-plan-prod/${'1'.repeat(40)}.json`]);
 
     set('b.txt');
     await plan();
@@ -204,14 +207,17 @@ describe('action.yml, what it cannot plan', () => {
     expect(ours()).toEqual([
       expect.stringMatching(/^<!-- connectctl-ci:plan:data%2Fprod -->\n[\s\S]*Not valid[\s\S]*clas/),
     ]);
-    expect(kept()).toEqual([]);
+    expect(kept()).toEqual(['connectctl-plan-data-prod/nothing-to-apply.txt']);
   });
 
-  it('plans in spite of a warning that fails the run, and keeps no plan to apply', async () => {
+  it('plans in spite of a warning that fails the run, after which no plan of the commit is applied', async () => {
     const { plan, ours, set, merge, apply, kept } = await scene('act-warning');
     set('a.txt', '  - { name: act-warning-b, class: FileStreamSource, config: { flie: x, file: y, topic: t } }\n');
+    expect((await plan()).code).toBe(0);
+    // The newest run counts: what an earlier one of the same commit has kept is not taken.
     expect((await plan({ 'fail-on': 'warning' })).code).toBe(1);
-    expect([ours(), kept()]).toEqual([[expect.stringMatching(/2 to create[\s\S]*This is not applied[\s\S]*flie/)], []]);
+    expect(ours()).toEqual([expect.stringMatching(/2 to create[\s\S]*This is not applied[\s\S]*flie/)]);
+    expect(kept()).toEqual(['connectctl-plan-prod/nothing-to-apply.txt']);
     merge();
     expect((await apply()).code).toBe(3);
   });
@@ -267,7 +273,7 @@ describe('action.yml, for a fork', () => {
     const ran = await plan({}, 'read-token');
     expect(ran).toMatchObject({ code: 0, summary: expect.stringContaining('Checked without the worker') });
     expect(ran.log).toContain('No comment from a fork');
-    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod']]);
+    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod/validation.json']]);
     expect((await commentForFork()).code).toBe(0);
     expect(ours()).toEqual([
       expect.stringMatching(/^<!-- connectctl-ci:plan:prod -->\n[\s\S]*prod: Valid, 1 connectors/),
@@ -280,7 +286,7 @@ describe('action.yml, for a fork', () => {
   it('checks what Dependabot proposes without any secret, as its runs get none', async () => {
     const { plan, kept, ours } = await scene('act-bot', 'http://127.0.0.1:1', undefined, 'dependabot[bot]');
     expect((await plan({}, 'read-token')).code).toBe(0);
-    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod']]);
+    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod/validation.json']]);
   });
 
   it('takes nothing of a fork but text, which becomes no markup, mention or link', async () => {
