@@ -12,29 +12,34 @@ it('a reader that has had enough (| head) is no error and no stack trace', async
 });
 
 it('an apply whose reader has gone finishes the request under way, and does not claim success', async () => {
-  let isCreated = false;
+  let answered = 0;
   const { url, fake, close } = await startFakeConnect({
     // Answers while nobody reads any more.
     intercept: (method, path, response, body) => {
       if (method !== 'POST' || path !== '/connectors') return false;
       setTimeout(() => {
-        isCreated = true;
+        answered++;
         response.writeHead(201, { 'content-type': 'application/json' }).end(body);
       }, 300);
       return true;
     },
   });
   onTestFinished(() => close());
+  // Six seconds of work: `head` is gone long before.
+  const connectors = Array.from(
+    { length: 20 },
+    (_, i) => `  - { name: c${i}, class: FileStreamSource, config: { file: /${i} } }\n`,
+  );
   const folder = testFolder();
   writeFiles(folder, {
     'connectctl.yaml': `project: demo\ndefaultEnvironment: local\nenvironments:\n  local: { connect: { url: "${url}" } }\n`,
-    'pipelines/a.yaml':
-      'pipeline: files\nconnectors:\n  - { name: a, class: FileStreamSource, config: { file: /a } }\n  - { name: b, class: FileStreamSource, config: { file: /b } }\n',
+    'pipelines/a.yaml': `pipeline: files\nconnectors:\n${connectors.join('')}`,
   });
   const script = `'${process.execPath}' '${binary}' apply --auto-approve --parallelism 1 | head -1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await runCommand('bash', ['-c', script], { cwd: folder });
   expect(stdout).toBe(`demo/local: Kafka Connect 4.3.1 at ${url}\n130\n`);
   expect(stderr).not.toMatch(stackLine);
-  expect(isCreated).toBe(true);
-  expect(fake.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  const creates = fake.requests.filter((request) => request.startsWith('POST')).length;
+  expect(creates).toBeLessThan(connectors.length);
+  expect(answered).toBe(creates);
 });
