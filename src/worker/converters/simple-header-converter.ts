@@ -1,6 +1,7 @@
 import { defineConfig } from '../config/index.ts';
 import type { HeaderConverterPlugin } from '../plugins/index.ts';
 import { parseValue, valueText } from '../values/index.ts';
+import { utf8 } from './text-encoding.ts';
 
 /** Headers as text, whose type is guessed when they are read (org.apache.kafka.connect.storage.SimpleHeaderConverter). */
 export const simpleHeaderConverter: HeaderConverterPlugin = {
@@ -11,7 +12,7 @@ export const simpleHeaderConverter: HeaderConverterPlugin = {
   create: () => ({
     configure() {},
     fromConnectHeader: (_topic, _key, schema, value) =>
-      value === null || value === undefined ? null : Buffer.from(valueText(schema, value)),
-    toConnectHeader: (_topic, _key, bytes) => parseValue(bytes === null ? null : bytes.toString('utf8')),
+      value === null || value === undefined ? null : utf8.encode(valueText(schema, value)),
+    toConnectHeader: (_topic, _key, bytes) => parseValue(bytes === null ? null : utf8.decode(bytes)),
   }),
 };

@@ -14,7 +14,8 @@ const configDef = defineConfig([
     validator: (_key, value) => {
       if (typeof value === 'string' && textEncoding(value) === undefined) {
         throw new Error(
-          'Encoding is not supported; supported are UTF-8, UTF-16, UTF-16LE, UTF-16BE, ISO-8859-1, US-ASCII',
+          'Encoding is not supported; supported are UTF-8, UTF-16, UTF-16LE, UTF-16BE, US-ASCII, ISO-8859-1 to -9, -13, ' +
+            '-15 and -16, windows-1250 to -1258, KOI8-R, KOI8-U, IBM437, IBM850, IBM866',
         );
       }
     },

@@ -87,6 +87,74 @@ describe('a plain converter', () => {
     if (!hex.includes('3f')) expect(instance.toConnectData('t', Buffer.from(hex, 'hex'), []).value).toBe(text);
   });
 
+  // What StringConverter of 4.3.1 wrote on Java 17; \ud800 is half of a pair.
+  test.each([
+    ['UTF-8', '61c3a9e282acd096f09f98803f62e4b8ade38182'],
+    ['UTF-16', 'feff006100e920ac0416d83dde00fffd00624e2d3042'],
+    ['UTF-16LE', '6100e900ac2016043dd800defdff62002d4e4230'],
+    ['UTF-16BE', '006100e920ac0416d83dde00fffd00624e2d3042'],
+    ['ISO-8859-1', '61e93f3f3f3f623f3f'],
+    ['US-ASCII', '613f3f3f3f3f623f3f'],
+    ['windows-1250', '61e9803f3f3f623f3f'],
+    ['windows-1251', '613f88c63f3f623f3f'],
+    ['windows-1252', '61e9803f3f3f623f3f'],
+    ['windows-1253', '613f803f3f3f623f3f'],
+    ['windows-1254', '61e9803f3f3f623f3f'],
+    ['windows-1255', '613f803f3f3f623f3f'],
+    ['windows-1256', '61e9803f3f3f623f3f'],
+    ['windows-1257', '61e9803f3f3f623f3f'],
+    ['windows-1258', '61e9803f3f3f623f3f'],
+    ['ISO-8859-2', '61e93f3f3f3f623f3f'],
+    ['ISO-8859-3', '61e93f3f3f3f623f3f'],
+    ['ISO-8859-4', '61e93f3f3f3f623f3f'],
+    ['ISO-8859-5', '613f3fb63f3f623f3f'],
+    ['ISO-8859-6', '613f3f3f3f3f623f3f'],
+    ['ISO-8859-7', '613fa43f3f3f623f3f'],
+    ['ISO-8859-8', '613f3f3f3f3f623f3f'],
+    ['ISO-8859-9', '61e93f3f3f3f623f3f'],
+    ['ISO-8859-13', '61e93f3f3f3f623f3f'],
+    ['ISO-8859-15', '61e9a43f3f3f623f3f'],
+    ['ISO-8859-16', '61e9a43f3f3f623f3f'],
+    ['KOI8-R', '613f3ff63f3f623f3f'],
+    ['KOI8-U', '613f3ff63f3f623f3f'],
+    ['IBM437', '61823f3f3f3f623f3f'],
+    ['IBM850', '61823f3f3f3f623f3f'],
+    ['IBM866', '613f3f863f3f623f3f'],
+  ])('String writes %s as Java does', (encoding, hex) => {
+    const instance = converter('String', { 'converter.encoding': encoding });
+    expect(
+      instance.fromConnectData('t', null, 'a\u00e9\u20ac\u0416\ud83d\ude00\ud800b\u4e2d\u3042', [])?.toString('hex'),
+    ).toBe(hex);
+  });
+
+  // What StringConverter of 4.3.1 read on Java 17.
+  test.each([
+    ['UTF-8', 'ff41', '\ufffdA'],
+    ['UTF-8', 'e28241', '\ufffdA'],
+    ['UTF-8', 'eda080', '\ufffd'],
+    ['UTF-8', 'f08080af', '\ufffd\ufffd\ufffd\ufffd'],
+    ['UTF-8', 'c3', '\ufffd'],
+    ['UTF-8', 'efbbbf61', '\ufeffa'],
+    ['UTF-16', 'fffe6100', 'a'],
+    ['UTF-16', '0061', 'a'],
+    ['UTF-16', '61', '\ufffd'],
+    ['UTF-16', '006100', 'a\ufffd'],
+    ['UTF-16', 'd80000610062', '\ufffdb'],
+    ['UTF-16', 'feff', ''],
+    ['windows-1252', '80819f', '\u20ac\ufffd\u0178'],
+    ['Cp1251', 'c6', '\u0416'],
+    ['ISO8859_15', '80a4', '\u0080\u20ac'],
+  ])('String reads %s %s as Java does', (encoding, hex, text) => {
+    const instance = converter('String', { 'converter.encoding': encoding });
+    expect(instance.toConnectData('t', Buffer.from(hex, 'hex'), []).value).toBe(text);
+  });
+
+  test('String writes no byte order mark where there is no text', () => {
+    expect(converter('String', { 'converter.encoding': 'UTF-16' }).fromConnectData('t', null, '', [])).toEqual(
+      Buffer.alloc(0),
+    );
+  });
+
   test('String refuses an encoding that it does not know', () => {
     expect(() => converter('String', { 'converter.encoding': 'EBCDIC' })).toThrow(ConfigError);
   });
