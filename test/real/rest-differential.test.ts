@@ -39,6 +39,21 @@ describeReal('the REST API, against Kafka Connect 4.3.1 standalone', () => {
     expect(restCases.some((row) => matchesGlob(cases, row.name))).toBe(true);
   });
 
+  it('documents every key of every plugin, in words of our own', async () => {
+    const rows = restCases.filter(({ name }) => /^(plugin config|validate): /.test(name));
+    const texts: string[] = [];
+    for (const [index, row] of rows.entries()) {
+      const id = `doc-${index}`;
+      const [their, our] = await Promise.all([runCase(row, id, theirs), runCase(row, id, ours)]);
+      const known = documentation(their[0]!.text);
+      for (const [key, text] of documentation(our[0]!.text)) {
+        if (known.has(key)) expect(text, `${row.name}: ${key}`).not.toBe('');
+        if (text.length > 0 && text === known.get(key)) texts.push(`${key}: ${text}`);
+      }
+    }
+    expect([...new Set(texts)]).toEqual([]);
+  });
+
   it.each(restCases.map((row, index) => ({ row, name: row.name, id: String(index).padStart(3, '0') })))(
     '$name',
     async ({ row, id }) => {
@@ -73,6 +88,18 @@ function compareAnswers(row: RestCase, theirs: readonly RestAnswer[], ours: read
   const got = ours.slice(from).map((answer, index) => comparable(answer, index + from === 0 ? row.compare : {}));
   const aligned = alignParserText(got, wanted);
   expect(row.compare?.superset ? withoutExtras(aligned, wanted) : aligned).toEqual(wanted);
+}
+
+/** By key, wherever a key's definition stands in an answer. */
+function documentation(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  JSON.parse(text, (_key, value: { name?: unknown; documentation?: unknown } | null) => {
+    if (typeof value?.name === 'string' && typeof value.documentation === 'string') {
+      found.set(value.name, value.documentation);
+    }
+    return value;
+  });
+  return found;
 }
 
 function isEqual(row: RestCase, ours: RestAnswer, theirs: RestAnswer): boolean {

@@ -121,7 +121,8 @@ const validating: readonly Message[] = [
     row: 'validate: an empty object',
   },
   {
-    says: 'org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Failed to find any class that implements Connector',
+    // With the class of its cause in between, or without.
+    says: 'org.apache.kafka.connect.runtime.rest.errors.BadRequestException: *Failed to find any class that implements Connector',
     row: 'validate: an unknown plugin',
   },
   { says: 'Unknown plugin NoSuchPlugin.', row: 'plugin config: unknown' },
