@@ -1,4 +1,4 @@
-/** access.control.allow.*, as Jetty's cross-origin filter with Connect's settings. */
+/** access.control.allow.*, as Jetty's CrossOriginHandler with Connect's settings. */
 export interface CorsRules {
   /** Empty: no browser of another origin may call. */
   readonly origins: string;
@@ -15,12 +15,12 @@ export function corsHeaders(
   const allowed = rules.origins.split(',').map((name) => name.trim());
   const vary = { vary: 'Origin' };
   if (origin === undefined || !(allowed.includes('*') || allowed.includes(origin))) return vary;
-  const granted = { ...vary, 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
+  const granted = { ...vary, 'access-control-allow-origin': origin };
   if (!isPreflight) return granted;
   return {
     ...granted,
     'access-control-allow-methods': rules.methods.trim() === '' ? 'GET,POST,HEAD' : rules.methods,
-    'access-control-allow-headers': 'X-Requested-With,Content-Type,Accept,Origin',
-    'access-control-max-age': '1800',
+    'access-control-allow-headers': 'Content-Type',
+    'access-control-max-age': '60',
   };
 }
