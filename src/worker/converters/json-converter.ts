@@ -10,6 +10,7 @@ import { schemaJson } from './json-schema-text.ts';
 import { quoteJson } from './json-text.ts';
 import { connectValue } from './json-to-connect.ts';
 import { type JsonWriterOptions, writeJson } from './json-writer.ts';
+import { type TextEncoding, utf16, utf16be, utf16le } from './text-encoding.ts';
 
 const configDef = defineConfig([
   converterType,
@@ -176,9 +177,20 @@ class JsonConverter implements Converter {
 
 /** @throws JsonSyntaxError where the bytes are not UTF-8: replaced characters would be written on as data */
 function textOf(bytes: Buffer): string {
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) return utf16.decode(bytes);
   if (!isUtf8(bytes)) throw new JsonSyntaxError('Invalid UTF-8');
   const text = bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Jackson tells UTF-16 by its byte order mark, or by a zero among the first two bytes: JSON begins with a sign of ASCII. */
+function utf16Of(bytes: Buffer): TextEncoding | null {
+  const [first, second] = bytes;
+  if (first === undefined || second === undefined) return null;
+  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) return utf16;
+  if ((first === 0) === (second === 0)) return null;
+  return first === 0 ? utf16be : utf16le;
 }
 
 /** Blank text counts as null. A fraction has no negative zero, as in Java's BigDecimal. */

@@ -54,7 +54,7 @@ function singleByte(upperHalf: string): TextEncoding {
   };
 }
 
-const utf16le: TextEncoding = {
+export const utf16le: TextEncoding = {
   encode: (text) => Buffer.from(text.isWellFormed() ? text : withoutHalves(text, REPLACEMENT), 'utf16le'),
   decode: (bytes) => {
     const text = bytes.toString('utf16le') + (bytes.length % 2 === 1 ? REPLACEMENT : '');
@@ -66,7 +66,7 @@ const utf16le: TextEncoding = {
   },
 };
 
-const utf16be: TextEncoding = {
+export const utf16be: TextEncoding = {
   encode: (text) => utf16le.encode(text).swap16(),
   decode: (bytes) => {
     const whole = Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16();
@@ -75,7 +75,7 @@ const utf16be: TextEncoding = {
 };
 
 /** Big endian with a byte order mark, which is read in either order. */
-const utf16: TextEncoding = {
+export const utf16: TextEncoding = {
   encode: (text) => (text === '' ? Buffer.alloc(0) : Buffer.concat([Buffer.from([0xfe, 0xff]), utf16be.encode(text)])),
   decode: (bytes) => {
     if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16le.decode(bytes.subarray(2));

@@ -42,7 +42,7 @@ function nodeOf(schema: Schema, index: number | null, options: JsonSchemaOptions
 
 /** Without the null of an optional schema. */
 function plainNode(schema: Schema, index: number | null, options: JsonSchemaOptions, depth: number): JsonSchemaNode {
-  const node = new Map<string, unknown>(typeEntries(schema));
+  const node = new Map<string, unknown>(typeEntries(schema, options));
   if (schema.name !== undefined) node.set('title', schema.name);
   if (schema.doc !== undefined) node.set('description', schema.doc);
   if (schema.defaultValue !== undefined) {
@@ -58,7 +58,7 @@ function plainNode(schema: Schema, index: number | null, options: JsonSchemaOpti
   return node;
 }
 
-function typeEntries(schema: Schema): readonly (readonly [string, unknown])[] {
+function typeEntries(schema: Schema, { decimalFormat }: JsonSchemaOptions): readonly (readonly [string, unknown])[] {
   if (INTEGERS.includes(schema.type)) return [['type', 'integer']];
   switch (schema.type) {
     case 'BOOLEAN':
@@ -69,7 +69,7 @@ function typeEntries(schema: Schema): readonly (readonly [string, unknown])[] {
       return [['enum', symbols]];
     }
     case 'BYTES':
-      return [['type', schema.name === DECIMAL ? 'number' : 'string']];
+      return [['type', schema.name === DECIMAL && decimalFormat === 'NUMERIC' ? 'number' : 'string']];
     case 'ARRAY':
       return [['type', 'array']];
     case 'MAP':

@@ -49,6 +49,27 @@ const READ = readFileSync(new URL('./json-to-connect.jsonl', import.meta.url), '
   );
 
 describe('JsonConverter reads what 4.3.1 reads', () => {
+  // Measured as the rows of json-to-connect.jsonl; Jackson writes and reads the halves of surrogate pairs as they are.
+  test.each([
+    ['UTF-16LE without a mark', '2200610062002200', 'ab'],
+    ['UTF-16BE without a mark', '0022006100620022', 'ab'],
+    ['UTF-16 with a mark', 'feff0022006100620022', 'ab'],
+    ['half of a surrogate pair', '22615c756438303022', 'a\ud800'],
+  ])('%s', (_name, hex, value) => {
+    expect(off.read(Buffer.from(hex, 'hex')).value).toBe(value);
+  });
+
+  test('half of a surrogate pair is written escaped', () => {
+    expect(off.write(null, 'a\ud800b')).toBe('"a\\uD800b"');
+  });
+
+  test.each([
+    ['-1', 1],
+    ['0', 1],
+  ])('schemas.cache.size=%s is taken', (size, value) => {
+    expect(json({ 'schemas.cache.size': size }).read('{"schema":{"type":"int32"},"payload":1}').value).toBe(value);
+  });
+
   test.each(READ)('schemas $schemas: $text', ({ schemas: enabled, text, expected }) => {
     if (expected.error !== undefined) {
       expect(() => (enabled ? on : off).read(text)).toThrow(

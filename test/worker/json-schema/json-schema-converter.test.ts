@@ -137,7 +137,7 @@ const ROWS: readonly (readonly [name: string, schema: Schema, value: unknown, te
     'a decimal',
     decimalSchema(2),
     BigDecimal.parse('-1.28'),
-    '{"type":"number","title":"org.apache.kafka.connect.data.Decimal","connect.version":1,' +
+    '{"type":"string","title":"org.apache.kafka.connect.data.Decimal","connect.version":1,' +
       '"connect.parameters":{"scale":"2"},"connect.type":"bytes"}',
     '"gA=="',
   ],
@@ -167,6 +167,7 @@ describe('JsonSchemaConverter with a registry', () => {
     const instance = converter({ 'decimal.format': 'NUMERIC' });
     const bytes = await write(instance, decimalSchema(2), BigDecimal.parse('1.50'), `n${topic}`);
     expect(bytes?.subarray(5).toString()).toBe('1.50');
+    expect(JSON.parse(registry.latest(`n${topic}-value`)!)).toMatchObject({ type: 'number' });
     expect(sameValue((await read(instance, bytes, `n${topic}`)).value, BigDecimal.parse('1.50'))).toBe(true);
   });
 
