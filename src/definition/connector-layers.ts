@@ -52,9 +52,13 @@ function templateNames(map: MapNode, scope: Scope): string[] {
   return itemsOf(node).flatMap((item) => (item.kind === 'scalar' ? [item.text] : []));
 }
 
-/** Reads the layers; one without references is read once for all connectors. */
-export function readLayers(maps: readonly MapNode[], sources: LayerSources, scope: Scope): Layer[] {
+/**
+ * Reads the layers; one without references is read once for all connectors. `own` is the connector's itself: no other
+ * has it, and the name of one with forEach holds a reference.
+ */
+export function readLayers(maps: readonly MapNode[], own: MapNode, sources: LayerSources, scope: Scope): Layer[] {
   return maps.map((map) => {
+    if (map === own) return readLayer(map, scope);
     const known = sources.readLayers.get(map);
     if (known) {
       if (known.failed) scope.report.repeat();

@@ -59,7 +59,7 @@ export function resolveConnector(
   const maps = collectLayers(defaults?.kind === 'map' ? defaults : undefined, map, context, scope);
   const allow = collectAllow([home.map, ...maps], watches);
   report.silenced = silencers(allow, watches);
-  const layers = readLayers(maps, context, scope);
+  const layers = readLayers(maps, map, context, scope);
   const flat = mergeLayers(layers, watches.nulls, report);
   checkConnector(named.name, named.nameNode, flat, report);
   const fields = mergeFields(layers, resolved(home.map, 'labels', scope), scope, context.match, watches);
