@@ -1,4 +1,4 @@
-import { constants, readSync } from 'node:fs';
+import { constants, fstatSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { stdin } from 'node:process';
 
@@ -6,6 +6,8 @@ import { stdin } from 'node:process';
 export interface ByteInput {
   /** The next bytes, at most about `sizeBytes`; null when there are none now. */
   read(sizeBytes: number): Promise<Buffer | null>;
+  /** How many bytes a file lacks to where it was read up to, or is to be read from: it has been cut. */
+  missingBytes(): number;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,10 @@ class FileInput implements ByteInput {
     }
   }
 
+  missingBytes(): number {
+    return this.#seekable ? Math.max(0, this.#position - fstatSync(this.#file.fd).size) : 0;
+  }
+
   async close(): Promise<void> {
     await this.#file.close();
   }
@@ -71,6 +77,7 @@ export function openStandardInput(): ByteInput {
   stdin.on('readable', keepReading);
   return {
     read: async () => stdin.read() as Buffer | null,
+    missingBytes: () => 0,
     close: async () => {
       stdin.off('readable', keepReading);
       stdin.pause();

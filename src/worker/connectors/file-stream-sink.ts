@@ -1,6 +1,6 @@
 import type { FlatConfig } from '../../core/index.ts';
 import { defineConfig, parseConfig } from '../config/index.ts';
-import { javaText, type SinkRecord } from '../data/index.ts';
+import { encodableText, javaText, type SinkRecord } from '../data/index.ts';
 import { ConnectError, type Connector, type SinkConnectorPlugin, type SinkTask } from '../plugins/index.ts';
 import { openFileOutput, openStandardOutput, type TextOutput } from './text-output.ts';
 
@@ -66,7 +66,7 @@ class FileStreamSinkTask implements SinkTask {
       text += typeof value === 'string' ? value : javaText(valueSchema, value);
       text += '\n';
     }
-    await this.#output?.write(text);
+    await this.#output?.write(encodableText(text));
   }
 
   /** Before offsets are committed the lines are on disk, so that not even a power cut loses them. */

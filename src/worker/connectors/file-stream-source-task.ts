@@ -23,6 +23,7 @@ export class FileStreamSourceTask implements SourceTask {
   #input: ByteInput | null = null;
   #lines = new LineSplitter(0);
   #isMissing = false;
+  #isShort = false;
 
   constructor(parse: (config: FlatConfig) => FileStreamSourceConfig) {
     this.#parse = parse;
@@ -39,6 +40,7 @@ export class FileStreamSourceTask implements SourceTask {
       if (this.#lines.hasLine || (await this.#readMore())) return this.#takeRecords();
       await delay(LOOK_INTERVAL_MS, undefined, { signal: this.#context.signal }).catch(() => {});
     }
+    this.#warnOfShortFile();
     return null;
   }
 
@@ -57,6 +59,7 @@ export class FileStreamSourceTask implements SourceTask {
       const chunk = await this.#input.read(Math.max(CHUNK_BYTES, this.#lines.heldBack));
       if (chunk === null) return false;
       this.#lines.push(chunk);
+      this.#isShort = false;
     }
     return true;
   }
@@ -85,8 +88,22 @@ export class FileStreamSourceTask implements SourceTask {
   #warnOfMissing(file: string): void {
     if (this.#isMissing) return;
     this.#isMissing = true;
-    const log = this.#context.log.named('org.apache.kafka.connect.file.FileStreamSourceTask');
-    log.warn(`Couldn't find file ${resolve(file)} for FileStreamSourceTask, sleeping to wait for it to be created`);
+    this.#warn(`Couldn't find file ${resolve(file)} for FileStreamSourceTask, sleeping to wait for it to be created`);
+  }
+
+  /** Kafka's task says nothing of a file that was cut, or has another in its place since the task ended; ours does, once. */
+  #warnOfShortFile(): void {
+    const missingBytes = this.#isShort ? 0 : (this.#input?.missingBytes() ?? 0);
+    if (missingBytes === 0) return;
+    this.#isShort = true;
+    this.#warn(
+      `File ${resolve(this.#config.file!)} is ${missingBytes} bytes shorter than what was read of it, and is read on when it ` +
+        'has grown past that. To read it from its beginning, stop the connector, DELETE its offsets, and resume it.',
+    );
+  }
+
+  #warn(message: string): void {
+    this.#context.log.named('org.apache.kafka.connect.file.FileStreamSourceTask').warn(message);
   }
 
   #takeRecords(): SourceRecord[] {

@@ -1,4 +1,5 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { decodeUtf8 } from '../data/index.ts';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -22,6 +23,7 @@ export class LineSplitter {
   /** The complete lines of `#bytes` as one Latin-1 string, so that an index in it is a byte index. */
   #complete = '';
   #ascii = true;
+  #wellFormed = true;
   #next = 0;
   /** Where the next `\r` of `#complete` stands, -1 when none is left: most files have none. */
   #nextReturn = -1;
@@ -51,6 +53,7 @@ export class LineSplitter {
     const lines = this.#bytes.subarray(0, end);
     this.#complete = lines.toString('latin1');
     this.#ascii = isAscii(lines);
+    this.#wellFormed = this.#ascii || isUtf8(lines);
     this.#nextReturn = this.#complete.indexOf('\r');
   }
 
@@ -71,8 +74,12 @@ export class LineSplitter {
       this.#nextReturn = this.#complete.indexOf('\r', next);
     }
     this.#next = next;
-    const text = this.#ascii ? this.#complete.slice(start, end) : this.#bytes.toString('utf8', start, end);
-    return { text, end: this.#base + next };
+    return { text: this.#text(start, end), end: this.#base + next };
+  }
+
+  #text(start: number, end: number): string {
+    if (this.#ascii) return this.#complete.slice(start, end);
+    return this.#wellFormed ? this.#bytes.toString('utf8', start, end) : decodeUtf8(this.#bytes.subarray(start, end));
   }
 }
 

@@ -5,6 +5,7 @@ export * from './java-class.ts';
 export * from './java-hash-map.ts';
 export * from './java-number-text.ts';
 export * from './java-text.ts';
+export * from './java-utf8.ts';
 export * from './logical-types.ts';
 export * from './record.ts';
 export * from './record-copies.ts';

@@ -140,9 +140,14 @@ describe('FileStreamSource', () => {
     expect(await pollLines(task)).toEqual([['c', 6]]);
   });
 
-  test('waits at an offset beyond the end until the file has grown past it', async () => {
+  test('waits at an offset beyond the end until the file has grown past it, and says so once', async () => {
     await writeFile(file, 'a\n');
     const task = await startSource({}, 4);
+    expect(await pollLines(task)).toBeNull();
+    expect(await pollLines(task)).toBeNull();
+    expect(warnings).toEqual([
+      expect.stringMatching(/^File .*test\.txt is 2 bytes shorter than what was read of it, .*DELETE its offsets/),
+    ]);
     const polled = pollLines(task);
     setTimeout(() => void appendFile(file, 'b\nc\n'), 150);
     expect(await polled).toEqual([['c', 6]]);
