@@ -39,7 +39,7 @@ export const registryKeys: readonly ConfigKeySpec[] = [
     'BOOLEAN',
     true,
     'Whether values are refused that the latest schema of the subject would be wrong for; counts for Protobuf, as ' +
-      'values of Avro always have to fit it.',
+      'values of Avro always have to fit it, and those of JSON Schema are not held against it.',
   ),
   key(
     'latest.cache.ttl.sec',
