@@ -43,6 +43,8 @@ export default defineConfig({
           // One file at a time: they share workers, and a distributed one answers 409 or 500 while another file's
           // connectors make it rebalance.
           maxWorkers: 1,
+          // Of the tests that say they run side by side.
+          maxConcurrency: 10,
           include: ['test/real/**/*.test.ts'],
           globalSetup: ['test/real/global-setup.ts'],
           // Java starts up to three times in one test.

@@ -22,6 +22,8 @@ import { type ApplyTimes, Interrupted, type Run, type SentWrites } from './run.t
 import { createSlots, type Slots } from './slots.ts';
 import { type Expectation, type Proof, prove } from './wait/prove.ts';
 import { createStatusPoll } from './wait/status-poll.ts';
+import { stillDone } from './wait/still-done.ts';
+import { createWorkerCheck } from './wait/worker-answers.ts';
 
 export interface ApplyOptions {
   readonly client: ConnectClient;
@@ -83,7 +85,9 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
     };
     await Promise.all(members.map(start));
   }
-  const changes = await Promise.all(result.operations.map((op) => reports.get(op)!));
+  const ended = await Promise.all(result.operations.map((op) => reports.get(op)!));
+  const endedAt = performance.now();
+  const changes = await Promise.all(ended.map((change) => stillDone(run, change, endedAt)));
   const failed = new Set(changes.flatMap(({ outcome, pipeline }) => (outcome === 'failed' ? [pipeline] : [])));
   const undone =
     options.rollback && failed.size > 0 && !options.signal.aborted
@@ -112,6 +116,7 @@ function runOf(options: ApplyOptions): Run {
     resetOffsets: new Map(),
     aside: (wait) => wait(),
     poll: createStatusPoll(client, timeouts, signal),
+    workers: createWorkerCheck(client),
     emit: options.onEvent ?? (() => {}),
   };
 }

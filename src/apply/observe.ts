@@ -95,7 +95,7 @@ async function withAbsent(
 async function readSingly(client: ConnectClient, names: readonly string[]): Promise<ObservedConnector[]> {
   const read = await inParallel(names, PARALLEL_READS, async (name) => {
     try {
-      const info = await client.get(name);
+      const info = await readPatiently(() => client.get(name));
       return observedConnector(info, await statusOrNone(client, name));
     } catch (error) {
       // Deleted since the list was read.
@@ -108,7 +108,7 @@ async function readSingly(client: ConnectClient, names: readonly string[]): Prom
 
 async function statusOrNone(client: ConnectClient, name: string): Promise<ConnectorStateInfo | undefined> {
   try {
-    return await client.status(name);
+    return await readPatiently(() => client.status(name));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -1,8 +1,10 @@
-import { ConnectFailure } from '../connect/index.ts';
+import { ConnectFailure, isRearranging } from '../connect/index.ts';
 import { sleep } from '../core/index.ts';
 import { isLasting } from './lasting-errors.ts';
 
 const TRIES = 3;
+/** A rebalance is over within seconds, or something is wrong with the workers. */
+const TRIES_OF_REBALANCE = 40;
 const DELAY_MS = 250;
 
 /**
@@ -15,7 +17,7 @@ export async function readPatiently<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       const mayPass = error instanceof ConnectFailure && error.retryable && !isLasting(error);
-      if (!mayPass || tries >= TRIES) throw error;
+      if (!mayPass || tries >= (isRearranging(error) ? TRIES_OF_REBALANCE : TRIES)) throw error;
     }
     await sleep(DELAY_MS);
   }

@@ -4,6 +4,7 @@ import type { Observed, Operation, PlanEnvironment, WriteContext } from '../plan
 import { classOf } from '../plan/index.ts';
 import type { ApplyEvent } from './report.ts';
 import type { StatusPoll } from './wait/status-poll.ts';
+import type { WorkerCheck } from './wait/worker-answers.ts';
 
 /** What every step of one apply shares. */
 export interface Run {
@@ -16,6 +17,7 @@ export interface Run {
   /** Aborted: finish the request in flight, begin nothing. */
   readonly signal: AbortSignal;
   readonly poll: StatusPoll;
+  readonly workers: WorkerCheck;
   readonly wait: 'running' | 'none';
   /** What this change has sent; each change of an apply has its own. */
   readonly sent: SentWrites;

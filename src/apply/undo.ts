@@ -109,7 +109,8 @@ async function moveBack(run: Run, op: Operation): Promise<string> {
     throw new Error('somebody else has created or changed it: both stay');
   }
   if ((await read(run, old)) === undefined) {
-    await haltOrResume(run, name, 'STOPPED');
+    // With the mark it has never been resumed.
+    if (live[marks.moving] === undefined) await haltOrResume(run, name, 'STOPPED');
     await waitWithoutTasks(run, name);
     await post(run, old, config, 'STOPPED', { mustNotRun: true });
     await waitWithoutTasks(run, old);

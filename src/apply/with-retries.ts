@@ -1,4 +1,4 @@
-import { ConnectFailure, isAlreadyExists } from '../connect/index.ts';
+import { ConnectFailure, isAlreadyExists, isRearranging } from '../connect/index.ts';
 import { messageOf, sleep } from '../core/index.ts';
 import { isLasting } from './lasting-errors.ts';
 import { checkRunning, type Run } from './run.ts';
@@ -8,7 +8,7 @@ const MAX_DELAY_MS = 5000;
 const TRIES_OF_ERRORS = 3;
 
 /**
- * Does one step until it works or can't: a rebalance (409), a starting or missing worker and a proxy's 50x are waited
+ * Does one step until it works or can't: a rebalance, a starting or missing worker and a proxy's 50x are waited
  * for up to the timeout, an outage once for all changes of the apply; a 500 or a malformed answer gets three tries unless
  * its message is known to last. `step` reads the state before it writes; `isRetry` tells it that an earlier try may
  * have been carried out.
@@ -29,7 +29,7 @@ export async function withRetries<T>(run: Run, name: string, step: (isRetry: boo
       // Nobody took it, so it was not sent.
       if (error.kind === 'unreachable' && !error.isRead) run.sent.count--;
       if (!mayPass(error)) throw error;
-      const isError = error.status === 500 || error.kind === 'malformed';
+      const isError = (error.status === 500 && !isRearranging(error)) || error.kind === 'malformed';
       if (isError && ++serverErrors >= TRIES_OF_ERRORS) throw error;
       const outageEnd = (run.outage.sinceMs ?? Number.POSITIVE_INFINITY) + run.timeouts.timeoutMs;
       if (performance.now() + delayMs > Math.min(run.deadline, outageEnd)) throw error;
@@ -46,6 +46,6 @@ function mayPass(error: ConnectFailure): boolean {
 }
 
 function reasonOf(error: ConnectFailure): string {
-  if (error.status === 409) return 'the workers are rebalancing';
+  if (isRearranging(error)) return 'the workers are rebalancing';
   return messageOf(error).split('\n')[0]!;
 }

@@ -44,9 +44,15 @@ export class ConnectFailure extends Failure {
   get mayBeDone(): boolean {
     if (this.isRead) return false;
     const isUnreadable = this.kind === 'malformed' && this.status < 300;
-    return this.kind === 'lost' || this.kind === 'gateway' || isUnreadable || /timed out/i.test(this.apiMessage);
+    return this.kind === 'lost' || this.kind === 'gateway' || isUnreadable || UNKNOWN_END.test(this.apiMessage);
   }
 }
+
+/** Connect gave up waiting for itself, or for the worker that it handed the request to. */
+const UNKNOWN_END = /timed out|trying to forward REST request/i;
+
+/** The leader that a worker hands a request on to does not answer: a refused connection, told by another. */
+const FORWARDING = /IO Error trying to forward REST request/;
 
 /** True for Connect's own 404 (its JSON body): the thing is not there. A starting worker's HTML 404 is not one. */
 export function isNotFound(error: unknown): error is ConnectFailure {
@@ -63,9 +69,17 @@ export function isAlreadyExists(error: unknown): error is ConnectFailure {
   );
 }
 
-/** True for the other 409: the workers are rebalancing, nothing was carried out, and it passes. */
+/** True for the other 409, and for the 500 of 4.3: the workers are rebalancing, nothing was carried out, and it passes. */
 export function isRebalance(error: unknown): error is ConnectFailure {
-  return error instanceof ConnectFailure && error.kind === 'api' && error.status === 409 && !isAlreadyExists(error);
+  if (!(error instanceof ConnectFailure) || error.kind !== 'api') return false;
+  if (error.status === 409) return !isAlreadyExists(error);
+  return error.status === 500 && /because a rebalance is expected/.test(error.apiMessage);
+}
+
+/** True while the workers rearrange themselves: they rebalance, or their leader is gone and not replaced yet. */
+export function isRearranging(error: unknown): error is ConnectFailure {
+  if (isRebalance(error)) return true;
+  return error instanceof ConnectFailure && error.status === 500 && FORWARDING.test(error.apiMessage);
 }
 
 /** The failure of an answer with an error status. `what` names the call, such as `GET /connectors/a`. */

@@ -6,6 +6,7 @@ export {
   failureOfAnswer,
   isAlreadyExists,
   isNotFound,
+  isRearranging,
   isRebalance,
   notConnect,
 } from './connect-failure.ts';

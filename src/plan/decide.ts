@@ -39,7 +39,7 @@ export function decide(desired: ResolvedConnector, context: PlanContext): Decisi
   const live = context.observed.connectors.get(desired.name);
   const from = moveSource(desired, live, context);
   if (from) return decideMove(desired, live, from, context);
-  if (!live) return decideCreate(desired, context);
+  if (!live || isHalfCreated(live, context)) return decideCreate(desired, context, live);
   const both = oldNameStillThere(desired, context);
   return { ...decideExisting(desired, live, context), ...(both && { diagnostics: [both] }) };
 }
@@ -77,15 +77,23 @@ interface Compared {
 /** The last comparison of each connector, with the values that it was made from. */
 const compared = new WeakMap<ResolvedConnector, Compared>();
 
-function decideCreate(desired: ResolvedConnector, context: PlanContext): Decision {
+/** Created STOPPED by an apply that was interrupted before its declared offsets were set. */
+function isHalfCreated(live: ObservedConnector, { environment }: PlanContext): boolean {
+  const isOurs = environment.ownership === 'none' || live.config[marks.owner] === environment.owner;
+  return isOurs && live.config[marks.starting] !== undefined;
+}
+
+/** `live`: what an interrupted create has left. */
+function decideCreate(desired: ResolvedConnector, context: PlanContext, live?: ObservedConnector): Decision {
   const definition = context.observed.definitions.get(classOf(desired));
   const missing = [...desired.keep].filter(([, value]) => value === undefined).map(([key]) => key);
   return {
     kind: 'create',
     name: desired.name,
     desired,
+    ...(live && { live }),
     fields: fieldsOfCreate(desired, definition),
-    stateBefore: null,
+    stateBefore: live?.status?.connector.state ?? null,
     stateAfter: desired.state ?? 'RUNNING',
     wantedState: desired.state ?? 'RUNNING',
     refused: (desired.offsets && refusedOffsets(context)) ?? refusedState(desired.state, context),

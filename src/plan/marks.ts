@@ -12,6 +12,8 @@ export const marks = {
   protected: 'connectctl.protected',
   /** The old name, while a move is under way: such a connector is never resumed. */
   moving: 'connectctl.moving',
+  /** `true` until the declared offsets of a new connector are set: it stands STOPPED, and a plan goes on creating it. */
+  starting: 'connectctl.starting',
   /** The state the old one had, where no file says one: an interrupted move has to end in it. */
   movingState: 'connectctl.moving.state',
 } as const;

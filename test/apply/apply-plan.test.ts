@@ -250,6 +250,28 @@ test('RUNNING on a worker that is dead is not proven: its tasks stand as RUNNING
   ]);
 });
 
+test('what was done on a worker that dies before the apply ends is not proven any more', async () => {
+  const { url, fake } = await started({
+    intercept: (method, _path, _response, body) => {
+      if (method === 'POST' && body.includes('"snk"')) fake.workerId = '127.0.0.1:1';
+      return false;
+    },
+  });
+  const times = { ...quick, timeoutMs: 600 };
+  const finished: string[] = [];
+  const report = await applyAgainst(url, await planAgainst(url, [source, sink]), {
+    times,
+    onEvent: (event) => {
+      if (event.type === 'finished') finished.push(`${event.change.name} ${event.change.outcome}`);
+    },
+  });
+  expect(report.changes).toMatchObject([
+    { name: 'snk', outcome: 'not-proven' },
+    { name: 'src', outcome: 'not-proven', code: 'CC5003', message: expect.stringContaining('127.0.0.1:1') },
+  ]);
+  expect(finished).toEqual(['src done', 'snk not-proven', 'src not-proven']);
+});
+
 test('a settled state on a worker that can not be asked from here is not proven', async () => {
   const { url, fake } = await started({ passesKeysOn: false });
   await applyAgainst(url, await planAgainst(url, [source]));

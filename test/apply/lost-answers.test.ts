@@ -109,6 +109,12 @@ const rows: readonly Row[] = [
     effects: [],
   },
   {
+    name: 'a rebalance that is answered with a 500 is waited for as long as one with a 409',
+    after: [changed],
+    faults: Object.fromEntries([1, 2, 3, 4].map((n) => [`GET /connectors/src/config ${n}`, 'rebalance-500' as const])),
+    effects: ['src config'],
+  },
+  {
     name: 'a rebalance during the validation is not what the worker thinks of the config',
     after: [changed],
     faults: { 'PUT /connector-plugins/FileStreamSource/config/validate 1': 'rebalance' },

@@ -107,9 +107,10 @@ const refusals: Readonly<Partial<Record<FaultKind, WorkerAnswer>>> = {
     409,
     'Cannot complete request momentarily due to stale configuration (typically caused by a rebalance)',
   ),
+  'rebalance-500': error(500, 'Request cannot be completed because a rebalance is expected'),
   exists: error(409, 'Connector of this name already exists'),
   'error-passes': error(500, 'Request timed out'),
-  'error-lasts': error(500, 'IO Error trying to forward REST request: java.net.ConnectException'),
+  'error-lasts': error(500, 'Failed to write to the config topic: java.util.concurrent.ExecutionException'),
   gateway: { status: 503, type: 'text/html', body: '<html><body>503 Service Unavailable</body></html>' },
   'html-404': { status: 404, type: 'text/html', body: '<html><body><h2>HTTP ERROR 404</h2></body></html>' },
 };

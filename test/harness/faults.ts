@@ -2,6 +2,8 @@
 export const faultKinds = [
   /** Not carried out: a rebalance is under way. */
   'rebalance',
+  /** Not carried out: the same, as Kafka Connect 4.3 answers some requests, reads too. */
+  'rebalance-500',
   /** Not carried out: the name is taken, says a worker that has not heard of a delete yet (a create alone). */
   'exists',
   /** Not carried out: a 500 that the next request to this path no longer gets. */

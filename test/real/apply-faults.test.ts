@@ -1,21 +1,21 @@
-import { expect, it } from 'vitest';
-import { type Pace, runSeed } from '../apply/faults/fault-run.ts';
-import { testFolder } from '../harness/index.ts';
-import { describeReal, sharedDistributed } from './shared.ts';
+import { afterAll, expect, it } from 'vitest';
+import { runSeed } from '../apply/faults/fault-run.ts';
+import { connectPace } from '../apply/faults/pace.ts';
+import { removeFolder, tempFolder } from '../harness/index.ts';
+import { describeReal, sharedBroker, sharedDistributed } from './shared.ts';
 
-/** A distributed worker's status lags behind a write by up to half a second. */
-const pace: Pace = {
-  clientTimeoutMs: 5000,
-  changeTimeoutMs: 30_000,
-  times: { timeoutMs: 120_000, settleMs: 3000, lullMs: 50, pollMs: 200, staleMs: 700, retryMs: 700 },
-};
+const folder = tempFolder();
+afterAll(() => removeFolder(folder));
 
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+
+// Seeds wait for the worker more than they work: they run side by side, each with names of its own.
 describeReal('apply under injected faults, on Kafka Connect 4.3.1', () => {
-  it.each([1, 13, 17])(
+  it.concurrent.each(seeds)(
     'seed %d: nothing is done twice or lost, and the report is what the worker shows',
     async (seed) => {
-      const { url } = await sharedDistributed();
-      expect(await runSeed(seed, url, testFolder(), pace)).toMatchObject({ violations: [] });
+      const [{ url }, bootstrap] = await Promise.all([sharedDistributed(), sharedBroker()]);
+      expect(await runSeed(seed, { url, bootstrap }, folder, connectPace)).toMatchObject({ violations: [] });
     },
   );
 });

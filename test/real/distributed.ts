@@ -9,6 +9,8 @@ export interface DistributedOptions {
   readonly folder: string;
   /** Workers of one group make one cluster. */
   readonly group: string;
+  /** Further or other worker settings. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /** Kafka Connect's distributed worker, ready to serve. */
@@ -26,6 +28,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Con
     ...internalTopic('offset', options.group, 1),
     ...internalTopic('config', options.group),
     ...internalTopic('status', options.group, 1),
+    ...options.properties,
   });
   const process = startJava('distributed', options.folder, 'org.apache.kafka.connect.cli.ConnectDistributed', [config]);
   const url = `http://127.0.0.1:${port}`;

@@ -5,25 +5,55 @@ import { beginWrite, movedOn, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { digestBehindMask } from './digest-behind-mask.ts';
-import { isSameConfig, readConfig } from './live.ts';
+import { isSameConfig, readBeforeWrite, readConfig } from './live.ts';
 import { alterOffsets } from './offsets.ts';
+import { putConfig } from './put-config.ts';
 import { haltOrResume } from './state.ts';
+import { forgetMove } from './take-off.ts';
 import { waitWithoutTasks } from './wait-without-tasks.ts';
 
 /** POSTs a connector in its wanted state; with declared offsets it is STOPPED until they are set. */
 export async function create(run: Run, op: Operation): Promise<Expectation> {
   const desired = op.desired!;
   const wanted: TargetState = op.wantedState ?? 'RUNNING';
+  const isHalfCreated = op.change.action === 'create' && op.live !== undefined;
+  if (desired.offsets || isHalfCreated) return createAtOffsets(run, op, isHalfCreated);
   const { config } = configToWrite(desired, undefined, writeContextOf(run, op));
-  const first: TargetState = desired.offsets ? 'STOPPED' : wanted;
-  const answer = await post(run, op.change.name, config, first, { mustNotRun: desired.offsets !== undefined });
+  const answer = await post(run, op.change.name, config, wanted);
   const written = await digestBehindMask(run, op, config, answer);
-  if (desired.offsets) {
-    await waitWithoutTasks(run, op.change.name);
-    await alterOffsets(run, op.change.name, desired.offsets);
-    if (wanted !== 'STOPPED') await haltOrResume(run, op.change.name, wanted);
-  }
   return { name: op.change.name, wanted, applied: written[marks.applied], isNew: true };
+}
+
+/**
+ * STOPPED with a mark, then the offsets, the mark taken off, and only then the wanted state. An interrupted one is taken up
+ * where it stopped: the offsets are set before its first start, and once.
+ */
+async function createAtOffsets(run: Run, op: Operation, isHalfCreated: boolean): Promise<Expectation> {
+  const { name } = op.change;
+  const { offsets, state } = op.desired!;
+  const wanted: TargetState = op.wantedState ?? 'RUNNING';
+  const { config } = configToWrite(op.desired!, undefined, writeContextOf(run, op));
+  // A state that no file manages has to be remembered as long as it stands STOPPED.
+  const memory: FlatConfig = state === undefined && wanted !== 'STOPPED' ? { [marks.movingState]: wanted } : {};
+  const marked = { ...config, ...memory, [marks.starting]: 'true' };
+  const answer = isHalfCreated
+    ? await goOnWith(run, op, marked)
+    : await post(run, name, marked, 'STOPPED', { mustNotRun: true });
+  const written = await digestBehindMask(run, op, marked, answer);
+  await waitWithoutTasks(run, name);
+  if (offsets) await alterOffsets(run, name, offsets);
+  await putConfig(run, name, Object.fromEntries(Object.entries(written).filter(([key]) => key !== marks.starting)));
+  if (wanted !== 'STOPPED') {
+    await haltOrResume(run, name, wanted);
+    await forgetMove(run, name);
+  }
+  return { name, wanted, applied: written[marks.applied], isNew: false };
+}
+
+/** What an interrupted apply has created, with the config that the file has by now. */
+async function goOnWith(run: Run, op: Operation, config: FlatConfig): Promise<undefined> {
+  const { live } = await withRetries(run, op.change.name, (isRetry) => readBeforeWrite(run, op, isRetry, undefined));
+  if (!isSameConfig(live, config)) await putConfig(run, op.change.name, config);
 }
 
 /**

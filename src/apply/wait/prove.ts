@@ -4,7 +4,6 @@ import { causeLines, marks } from '../../plan/index.ts';
 import type { Run } from '../run.ts';
 import { judge } from './judge.ts';
 import type { Snapshot } from './status-poll.ts';
-import { workerAnswers } from './worker-answers.ts';
 
 export interface Expectation {
   readonly name: string;
@@ -104,16 +103,17 @@ class Watch {
     if (shows === 'new') {
       this.#shownSince ??= performance.now();
       const isFresh = isNew || snapshot.startedAt >= this.#shownSince + this.#run.timeouts.staleMs;
-      return isFresh ? this.#conclude(status, verdict, false) : undefined;
+      return isFresh ? this.#conclude(snapshot, status, verdict, false) : undefined;
     }
     const held = snapshot.startedAt - this.#verdict!.since;
     // A new connector has nothing older to be mistaken for; only tasks may still come.
-    if (isNew && (verdict === 'failed' || tasks.length > 0)) return this.#conclude(status, verdict, false);
-    return held >= this.#run.timeouts.settleMs ? this.#conclude(status, verdict, true) : undefined;
+    if (isNew && (verdict === 'failed' || tasks.length > 0)) return this.#conclude(snapshot, status, verdict, false);
+    return held >= this.#run.timeouts.settleMs ? this.#conclude(snapshot, status, verdict, true) : undefined;
   }
 
   /** Whose status it is has to be alive: a killed worker's tasks stand as RUNNING for minutes. */
   async #conclude(
+    snapshot: Snapshot,
     status: ConnectorStateInfo,
     verdict: 'reached' | 'failed',
     isSettled: boolean,
@@ -121,8 +121,8 @@ class Watch {
     if (verdict === 'failed') {
       return { outcome: 'failed', message: this.seen, cause: causesOf(status) };
     }
-    const workers = [...new Set([status.connector.worker_id, ...status.tasks.map((t) => t.worker_id)])].filter(Boolean);
-    const answers = await Promise.all(workers.map((id) => workerAnswers(id, this.#run.client.url)));
+    const workers = workersOf(status);
+    const answers = await Promise.all(workers.map((id) => this.#run.workers.ask(id, snapshot.startedAt)));
     if (answers.includes('dead')) {
       this.seen = `${this.seen}, on a worker that does not answer`;
       return undefined;
@@ -133,6 +133,11 @@ class Watch {
     }
     return status.tasks.length === 0 ? { outcome: 'done', message: 'it has no tasks' } : { outcome: 'done' };
   }
+}
+
+/** The worker_id of each worker that a connector and its tasks are on. */
+export function workersOf({ connector, tasks }: ConnectorStateInfo): string[] {
+  return [...new Set([connector, ...tasks].map((part) => part.worker_id))].filter((id) => id !== '');
 }
 
 /** Whether the tasks carry what was written: `silent` where the connector does not pass its keys on to them. */

@@ -16,6 +16,8 @@ export interface StatusPoll {
    * that this wait asks for, which may be there at once.
    */
   next(isNew: boolean): Promise<Snapshot | undefined>;
+  /** The statuses that were read last. */
+  last(): Snapshot['statuses'];
 }
 
 /**
@@ -31,6 +33,7 @@ export function createStatusPoll(
   /** When the last new wait began (performance.now()); undefined: none since the last reading. */
   let newAt: number | undefined;
   let isRunning = false;
+  let last: Snapshot['statuses'];
   const waitUntilDue = async (): Promise<void> => {
     const latest = performance.now() + pollMs;
     for (;;) {
@@ -49,12 +52,14 @@ export function createStatusPoll(
       waiting = [];
       newAt = undefined;
       const snapshot = await read(client);
+      last = snapshot.statuses ?? last;
       for (const resolve of served) resolve(snapshot);
     }
     isRunning = false;
     for (const resolve of waiting.splice(0)) resolve(undefined);
   };
   return {
+    last: () => last,
     next: (isNew) =>
       new Promise((resolve) => {
         waiting.push(resolve);

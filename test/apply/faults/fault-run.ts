@@ -1,10 +1,5 @@
-import {
-  type ApplyReport,
-  type ApplyTimes,
-  applyPlan,
-  observeDifferences,
-  observeWorker,
-} from '../../../src/apply/index.ts';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { type ApplyReport, applyPlan, observeDifferences, observeWorker } from '../../../src/apply/index.ts';
 import { createConnectClient } from '../../../src/connect/index.ts';
 import { type ConnectorStateInfo, Failure, type FlatConfig } from '../../../src/core/index.ts';
 import type { RemovedConnector, ResolvedConnector } from '../../../src/definition/index.ts';
@@ -18,10 +13,12 @@ import {
 import { connectRest } from '../../harness/connect-rest.ts';
 import { type FaultProxy, startFaultProxy } from '../../harness/fault-proxy.ts';
 import { type FaultKind, type FaultRequest, faultOf } from '../../harness/faults.ts';
+import { endOffset, withAdmin } from '../../harness/read-topic.ts';
 import { waitUntil } from '../../harness/wait-until.ts';
 import { environment } from '../../plan/desired.ts';
 import { violationsOf } from './laws.ts';
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { localPace, type Pace } from './pace.ts';
+import { END, makeFolders, type Scenario, scenarioOf } from './scenario.ts';
 
 export interface FaultRunResult {
   /** What was found to be false, in words; empty: all holds. */
@@ -33,59 +30,47 @@ export interface FaultRunResult {
 type Planned = PlanResult & { readonly observed: Observed };
 type Wanted = { readonly connectors: readonly ResolvedConnector[]; readonly removed: readonly RemovedConnector[] };
 
-/** How long things take on a worker, in milliseconds. */
-export interface Pace {
-  /** A client gives up after this long, and an answer that comes later is a fault. */
-  readonly clientTimeoutMs: number;
-  /** For one change under faults. */
-  readonly changeTimeoutMs: number;
-  readonly times: ApplyTimes;
-}
-
-/** The built-in worker: its status follows a write at once. */
-export const localPace: Pace = {
-  clientTimeoutMs: 600,
-  changeTimeoutMs: 4000,
-  times: { timeoutMs: 60_000, settleMs: 150, lullMs: 10, pollMs: 20, staleMs: 60, retryMs: 20 },
-};
-
 const rates = { passing: 0.12, lasting: 0.02 };
+
+/** Where connectors run, and the Kafka that their topics are in. */
+export interface FaultTarget {
+  readonly url: string;
+  readonly bootstrap: string;
+}
 
 /**
  * One seed: the connectors before are applied without faults; then plan and apply of the changes meet the seed's faults;
- * then both once more without. `workerUrl` may be shared: every name starts with the seed.
+ * then both once more without. The worker may be shared: every name starts with the seed.
  */
 export async function runSeed(
   seed: number,
-  workerUrl: string,
+  target: FaultTarget,
   folder: string,
   pace: Pace = localPace,
 ): Promise<FaultRunResult> {
   const scenario = scenarioOf(seed, folder);
-  const run = { proxy: await startFaultProxy(workerUrl), environment: environmentOf(seed, scenario), pace };
+  const run = { proxy: await startFaultProxy(target.url), environment: environmentOf(seed, scenario), pace, target };
   try {
-    return await inProxy(run, scenario, workerUrl, (request) => faultOf(seed, request, rates));
+    return await inProxy(run, scenario, (request) => faultOf(seed, request, rates));
   } finally {
     await run.proxy.close();
-    for (const name of scenario.names) await fetch(`${workerUrl}/connectors/${name}`, { method: 'DELETE' });
+    for (const name of scenario.names) await fetch(`${target.url}/connectors/${name}`, { method: 'DELETE' });
   }
 }
 
 async function inProxy(
   run: FaultRun,
   scenario: Scenario,
-  workerUrl: string,
   faults: (request: FaultRequest) => FaultKind | undefined,
 ): Promise<FaultRunResult> {
   const { proxy } = run;
+  const workerUrl = run.target.url;
   const before = { connectors: scenario.before, removed: [] };
   const wanted = { connectors: scenario.after, removed: scenario.removed };
   const violations: string[] = [];
-  await expectAllDone(run, await plan(run, before), 'before');
-  for (const old of scenario.moves.values()) {
-    const running = scenario.before.find((connector) => connector.name === old)?.state !== 'STOPPED';
-    if (running) await waitForOffsets(workerUrl, old);
-  }
+  await expectAllDone(run, await plan(run, before), 'before', scenario.missingFolders);
+  await waitUntilRead(run.target, scenario);
+  makeFolders(scenario);
 
   const planned = await plan(run, wanted);
   proxy.arm(faults);
@@ -99,7 +84,7 @@ async function inProxy(
 
   proxy.log.nextApply();
   const begunAt = proxy.log.effects.length;
-  const report = await apply(run, planned, true);
+  const report = await apply(run, planned, true, scenario.rollback);
   proxy.arm(undefined);
   await proxy.settle();
   const effects = proxy.log.effects.slice(begunAt);
@@ -111,9 +96,16 @@ async function inProxy(
   await expectAllDone(run, pending, 'once more').catch((error: unknown) => violations.push(String(error)));
   const left = (await plan(run, wanted)).plan.changes;
   if (left.length > 0) violations.push(`not "No changes." at the end: ${JSON.stringify(left)}`);
-  violations.push(...proxy.log.repeated.map((what) => `done twice: ${what}`));
+  // A rollback stops a moved connector to be sure, also one that was never resumed: Kafka Connect takes it as nothing new.
+  const stopped = (report.rollback ?? []).map((step) => `${step.name} state STOPPED`);
+  const repeated = proxy.log.repeated.filter((what) => !stopped.includes(what));
+  violations.push(...repeated.map((what) => `done twice: ${what}`));
   violations.push(...(await wrongAtTheEnd(workerUrl, scenario)));
+  violations.push(...(await wronglyRead(run.target, scenario, createdTwice(report))));
   const outcomes = report.changes.map((change) => `${change.name} ${change.outcome} ${change.message ?? ''}`);
+  for (const step of report.rollback ?? []) {
+    outcomes.push(`${step.name} ${step.done ? 'rolled-back' : 'not-rolled-back'} ${step.message}`);
+  }
   return { violations, injected: proxy.injected, outcomes };
 }
 
@@ -127,15 +119,19 @@ interface FaultRun {
   readonly proxy: FaultProxy;
   readonly environment: PlanEnvironment;
   readonly pace: Pace;
+  readonly target: FaultTarget;
 }
 
 function environmentOf(seed: number, { ownership }: Scenario): PlanEnvironment {
   return { ...environment, project: `faults-${seed}`, owner: `faults-${seed}/local`, ownership };
 }
 
+/** What stands FAILED is restarted. */
+const options = { ...defaultPlanOptions, restartFailed: true };
+
 async function plan({ proxy, environment }: FaultRun, wanted: Wanted, timeoutMs?: number): Promise<Planned> {
   const client = createConnectClient({ urls: [proxy.url], ...(timeoutMs && { timeoutMs }) });
-  const input = { environment, ...wanted, topics: [], diagnostics: [], options: defaultPlanOptions };
+  const input = { environment, ...wanted, topics: [], diagnostics: [], options };
   try {
     const observed = await observeDifferences(client, input, await observeWorker(client));
     return { ...makePlan({ ...input, observed }), observed };
@@ -148,21 +144,36 @@ async function apply(
   { proxy, environment, pace }: FaultRun,
   planned: Planned,
   isFaulty: boolean,
+  isRollingBack = false,
 ): Promise<ApplyReport> {
   const client = createConnectClient({ urls: [proxy.url], ...(isFaulty && { timeoutMs: pace.clientTimeoutMs }) });
   const { observed } = planned;
   const signal = new AbortController().signal;
   try {
     const times = isFaulty ? { ...pace.times, timeoutMs: pace.changeTimeoutMs } : pace.times;
-    return await applyPlan(planned, { client, environment, observed, parallelism: 4, wait: 'running', times, signal });
+    return await applyPlan(planned, {
+      client,
+      environment,
+      observed,
+      parallelism: 4,
+      wait: 'running',
+      times,
+      signal,
+      rollback: isRollingBack,
+    });
   } finally {
     client.close();
   }
 }
 
-async function expectAllDone(run: FaultRun, planned: Planned, which: string): Promise<void> {
+async function expectAllDone(
+  run: FaultRun,
+  planned: Planned,
+  which: string,
+  failing: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const report = await apply(run, planned, false);
-  const open = report.changes.filter((change) => change.outcome !== 'done');
+  const open = report.changes.filter(({ name, outcome }) => outcome !== (failing.has(name) ? 'failed' : 'done'));
   if (open.length > 0) throw new Error(`the apply ${which} without faults: ${JSON.stringify(open)}`);
 }
 
@@ -175,15 +186,6 @@ async function liveStates(url: string, { names }: Scenario): Promise<Live> {
     '/connectors?expand=status',
   );
   return new Map(names.map((name) => [name, all[name]?.status]));
-}
-
-/** The position after the two lines that every source file holds. */
-const END = 8;
-
-async function waitForOffsets(url: string, name: string): Promise<void> {
-  await waitUntil(`${name} to have written its offsets`, async () => (await positionOf(url, name)) === END, {
-    everyMs: 30,
-  });
 }
 
 async function positionOf(url: string, name: string): Promise<number | undefined> {
@@ -203,10 +205,58 @@ async function wrongAtTheEnd(url: string, scenario: Scenario): Promise<string[]>
     if (live && Object.keys(live).some((key) => key === 'connectctl.moving'))
       wrong.push(`${name} has the mark of a move`);
   }
-  for (const [name, old] of scenario.moves) {
-    const wasRunning = scenario.before.find((connector) => connector.name === old)?.state !== 'STOPPED';
-    const position = await positionOf(url, name).catch(() => undefined);
-    if (wasRunning && position !== END) wrong.push(`${name} is at ${position}, and its file was read up to ${END}`);
+  return wrong;
+}
+
+/** Each source that runs has read its file and committed that, and each sink has written what it read. */
+async function waitUntilRead({ url }: FaultTarget, { flows, moves }: Scenario): Promise<void> {
+  for (const flow of flows.filter(({ wasRunning }) => wasRunning)) {
+    await waitForPosition(url, moves.get(flow.source) ?? flow.source, END);
+    if (flow.sinkFile !== undefined) await waitForLines(flow.sinkFile, flow.lines.length);
+  }
+}
+
+/** What a rollback has deleted again begins at its declared offsets a second time. */
+function createdTwice({ changes, rollback = [] }: ApplyReport): readonly string[] {
+  const created = changes.filter((change) => change.action === 'create').map((change) => change.name);
+  return rollback.map((step) => step.name).filter((name) => created.includes(name));
+}
+
+/** After one more line has come: each line is where it has to be, and none is there twice. */
+async function wronglyRead(
+  { url, bootstrap }: FaultTarget,
+  { flows, moves }: Scenario,
+  leftOut: readonly string[],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { source, file, topic, lines, sinkFile } of flows.filter((flow) => !leftOut.includes(flow.source))) {
+    appendFileSync(file, 'three\n');
+    const expected = [...lines, 'three'];
+    try {
+      await waitForPosition(url, source, END + 'three\n'.length);
+      const count = await withAdmin(bootstrap, (admin) => endOffset(admin, topic));
+      if (count !== expected.length) wrong.push(`${topic} holds ${count} records, and should hold ${expected}`);
+      if (sinkFile === undefined) continue;
+      await waitForLines(sinkFile, expected.length);
+      const written = linesOf(sinkFile);
+      if (`${written}` !== `${expected}`) wrong.push(`${[...moves.keys()]}: a sink has ${written}, not ${expected}`);
+    } catch (error) {
+      wrong.push(`${source}: ${error}`);
+    }
   }
   return wrong;
+}
+
+function waitForPosition(url: string, name: string, position: number): Promise<unknown> {
+  return waitUntil(`${name} to be at ${position}`, async () => (await positionOf(url, name)) === position, {
+    everyMs: 50,
+  });
+}
+
+function waitForLines(file: string, count: number): Promise<unknown> {
+  return waitUntil(`${count} lines in ${file}`, () => linesOf(file).length >= count, { everyMs: 50 });
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1);
 }

@@ -16,5 +16,5 @@ afterAll(async () => {
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
 test.each(seeds)('seed %d: nothing is done twice or lost, and the report is what the worker shows', async (seed) => {
-  expect(await runSeed(seed, worker.url, folder)).toMatchObject({ violations: [] });
+  expect(await runSeed(seed, worker, folder)).toMatchObject({ violations: [] });
 });

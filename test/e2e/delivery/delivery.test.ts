@@ -6,7 +6,7 @@ import { faults } from './faults.ts';
 import { Seeded } from './seeded.ts';
 import { Stack } from './stack.ts';
 
-/** `npm run soak -- --seeds 200` runs more, from another first seed. */
+/** `npm run soak -- --only delivery --seeds 200` runs more, with `--from` from another first seed. */
 const seeds = Number(process.env['CONNECTCTL_SOAK_SEEDS'] ?? 20);
 const firstSeed = Number(process.env['CONNECTCTL_SOAK_FIRST_SEED'] ?? 1);
 /** What a seed may take on a machine that has other things to do. */
