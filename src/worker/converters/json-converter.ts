@@ -8,7 +8,7 @@ import { JsonReader, JsonSyntaxError } from './json-reader.ts';
 import { readSchema } from './json-schema-reader.ts';
 import { schemaJson } from './json-schema-text.ts';
 import { quoteJson } from './json-text.ts';
-import { connectValue } from './json-to-connect.ts';
+import { connectValue, MISSING } from './json-to-connect.ts';
 import { type JsonWriterOptions, writeJson } from './json-writer.ts';
 import { type TextEncoding, utf16, utf16be, utf16le } from './text-encoding.ts';
 
@@ -135,7 +135,9 @@ class JsonConverter implements Converter {
       if (payload !== undefined) return valueUnder(this.#known.schema, payload.value, this.#writing);
     }
     const document = documentOf(text, BigDecimal.parse);
-    if (this.#fixedSchema !== null) return valueUnder(this.#fixedSchema, document, this.#writing);
+    if (this.#fixedSchema !== null) {
+      return valueUnder(this.#fixedSchema, text.trim() === '' ? MISSING : document, this.#writing);
+    }
     if (!(document instanceof Map) || document.size !== 2 || !document.has('schema') || !document.has('payload')) {
       throw new DataError(ENVELOPE_NEEDED);
     }

@@ -182,8 +182,12 @@ function base64Bytes(text: string, message: string): Buffer {
   throw new DataError(message, { cause: new SyntaxError('The text is not padded base64') });
 }
 
+/** What a message without any JSON is, where a schema says what it should be: no null, and of no type. */
+export const MISSING = Symbol('no JSON');
+
 /** Jackson's name for the kind of a node. */
 function nodeType(node: unknown): string {
+  if (node === MISSING) return 'MISSING';
   if (node === null || node === undefined) return 'NULL';
   if (typeof node === 'string') return 'STRING';
   if (typeof node === 'boolean') return 'BOOLEAN';

@@ -59,6 +59,29 @@ describe('JsonConverter reads what 4.3.1 reads', () => {
     expect(off.read(Buffer.from(hex, 'hex')).value).toBe(value);
   });
 
+  // Measured likewise, of a message without any JSON.
+  test.each([
+    ['{"type":"int32"}', 0],
+    ['{"type":"int64","optional":true}', 0n],
+    ['{"type":"double"}', 0],
+    ['{"type":"boolean"}', false],
+    ['{"type":"string"}', null],
+    ['{"type":"bytes"}', null],
+    ['{"type":"array","items":{"type":"int32"}}', []],
+  ])('nothing under schema.content=%s', (content, value) => {
+    expect(json({ 'schema.content': content }).read(' ').value).toEqual(value);
+  });
+
+  test.each([
+    ['{"type":"struct","fields":[]}', 'Structs should be encoded as JSON objects, but found MISSING'],
+    [
+      '{"type":"map","keys":{"type":"string"},"values":{"type":"int32"}}',
+      'Maps with string fields should be encoded as JSON objects, but found MISSING',
+    ],
+  ])('nothing under schema.content=%s is refused', (content, message) => {
+    expect(() => json({ 'schema.content': content }).read('')).toThrow(message);
+  });
+
   test('half of a surrogate pair is written escaped', () => {
     expect(off.write(null, 'a\ud800b')).toBe('"a\\uD800b"');
   });
