@@ -12,6 +12,7 @@ const connectStandalone = join(projectRoot, 'bin/connect-standalone');
 interface BinaryOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: 'pipe';
 }
 
 /** Runs the built binary to its end. */

@@ -7,6 +7,8 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Standard input that `write` feeds; without it there is none. */
+  readonly stdin?: 'pipe';
   /** Takes stdout; stderr goes beside it with `.err` at the end of its name. */
   readonly logFile: string;
 }
@@ -25,6 +27,8 @@ export interface RunningProcess {
   stdout(): string;
   stderr(): string;
   signal(name: NodeJS.Signals): void;
+  /** To its standard input. */
+  write(text: string): void;
   /** SIGTERM, and SIGKILL after `timeoutMs`. Done at once where it has ended already. */
   stop(timeoutMs?: number): Promise<ProcessExit>;
 }
@@ -41,7 +45,7 @@ export function startProcess(spec: ProcessSpec): RunningProcess {
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     env: { ...process.env, ...spec.env },
-    stdio: ['ignore', out, err],
+    stdio: [spec.stdin ?? 'ignore', out, err],
   });
   closeSync(out);
   closeSync(err);
@@ -63,6 +67,7 @@ export function startProcess(spec: ProcessSpec): RunningProcess {
     stdout: () => readFileSync(spec.logFile, 'utf8'),
     stderr: () => readFileSync(errFile, 'utf8'),
     signal: (name) => void child.kill(name),
+    write: (text) => void child.stdin?.write(text),
     async stop(timeoutMs = 20_000) {
       if (ended) return ended;
       child.kill('SIGTERM');

@@ -22,9 +22,9 @@ export async function waitUntilHealthy(
   name: string,
   url: string,
   process: RunningProcess,
-  version?: KafkaVersion,
+  { version, upPath }: { readonly version?: KafkaVersion; readonly upPath?: string } = {},
 ): Promise<void> {
-  const path = version === '3.5.2' ? '/connectors' : '/health';
+  const path = upPath ?? (version === '3.5.2' ? '/connectors' : '/health');
   try {
     await waitUntil(
       name,

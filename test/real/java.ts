@@ -12,7 +12,7 @@ export function startJava(
   folder: string,
   mainClass: string,
   args: readonly string[],
-  version?: KafkaVersion,
+  options: { readonly version?: KafkaVersion; readonly stdin?: 'pipe' } = {},
 ): RunningProcess {
   const log4j = join(folder, 'log4j2.properties');
   writeFileSync(log4j, log4jProperties);
@@ -25,11 +25,12 @@ export function startJava(
       `-Dlog4j2.configurationFile=${log4j}`,
       `-Dlog4j.configuration=file:${log4j1}`,
       '-cp',
-      kafkaClassPath(version),
+      kafkaClassPath(options.version),
       mainClass,
       ...args,
     ],
     logFile: join(folder, `${name}.log`),
+    stdin: options.stdin,
   });
 }
 

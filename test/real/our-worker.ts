@@ -10,8 +10,9 @@ export async function startOurWorker(options: StandaloneOptions): Promise<Connec
   const config = writeProperties(join(options.folder, 'worker.properties'), standaloneProperties(options, port));
   const process = startConnectStandalone([config, ...(options.connectors ?? [])], {
     logFile: join(options.folder, 'our-worker.log'),
+    stdin: options.stdin,
   });
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy('the built-in worker', url, process);
+  await waitUntilHealthy('the built-in worker', url, process, options);
   return { url, folder: options.folder, process, stop: async () => void (await process.stop()) };
 }

@@ -15,6 +15,9 @@ export interface StandaloneOptions {
   readonly connectors?: readonly string[];
   /** Of the worker, whose jars are in the cache; the newest unless told. */
   readonly version?: KafkaVersion;
+  /** The path whose 200 says that the worker is up: /health, unless told. */
+  readonly upPath?: string;
+  readonly stdin?: 'pipe';
 }
 
 /** The settings that both kinds of standalone worker get in tests. */
@@ -37,8 +40,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Conne
   const config = writeProperties(join(options.folder, 'worker.properties'), standaloneProperties(options, port));
   const mainClass = 'org.apache.kafka.connect.cli.ConnectStandalone';
   const args = [config, ...(options.connectors ?? [])];
-  const process = startJava('standalone', options.folder, mainClass, args, options.version);
+  const process = startJava('standalone', options.folder, mainClass, args, options);
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilHealthy('the Java standalone worker', url, process, options.version);
+  await waitUntilHealthy('the Java standalone worker', url, process, options);
   return { url, folder: options.folder, process, stop: async () => void (await process.stop()) };
 }

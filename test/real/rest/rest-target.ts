@@ -91,7 +91,8 @@ async function send(
   return { status: answer.status, headers: shown, text: names.putBack(answer.text) };
 }
 
-function exchange(
+/** One request as it stands, and its whole answer. */
+export function exchange(
   url: string,
   method: string,
   headers: Readonly<Record<string, string | undefined>>,
