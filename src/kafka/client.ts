@@ -9,8 +9,15 @@ export interface KafkaConnectionConfig {
   /** `host:port` each. */
   readonly bootstrapServers: readonly string[];
   readonly clientId: string;
-  readonly connectTimeoutMs?: number;
-  readonly requestTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+  /** How long an operation with tries of its own may take, unless it lasts until `close` (default.api.timeout.ms). */
+  readonly apiTimeoutMs?: number | undefined;
+  /** The wait before something is tried again: the first, and what it grows to. */
+  readonly retryBackoffMs?: number | undefined;
+  readonly retryBackoffMaxMs?: number | undefined;
+  /** A connection that nothing goes over for so long is closed (connections.max.idle.ms); -1 keeps it open. */
+  readonly maxIdleMs?: number | undefined;
   readonly tls?: ConnectionOptions | undefined;
   readonly sasl?:
     | {
@@ -66,8 +73,8 @@ export interface ClusterMetadata {
 }
 
 /**
- * acks=all, not idempotent, one request in flight a partition: order within a partition is kept.
- * A retriable failure is retried for ever (delivery.timeout.ms is the largest number) until `close`.
+ * Not idempotent, one request in flight a partition: order within a partition is kept. Unless told otherwise acks=all,
+ * and a retriable failure is retried for ever (Kafka Connect's delivery.timeout.ms is the largest number) until `close`.
  */
 export interface KafkaProducer {
   /**
@@ -124,23 +131,43 @@ export interface KafkaConsumer {
 
 export interface KafkaConsumerOptions {
   readonly groupId: string;
-  readonly autoOffsetReset?: 'earliest' | 'latest' | 'none';
-  readonly maxPollRecords?: number;
-  readonly sessionTimeoutMs?: number;
-  readonly heartbeatIntervalMs?: number;
-  readonly maxPollIntervalMs?: number;
-  readonly metadataMaxAgeMs?: number;
-  readonly fetchMaxWaitMs?: number;
-  readonly fetchMinBytes?: number;
-  readonly maxPartitionFetchBytes?: number;
-  readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
+  readonly autoOffsetReset?: 'earliest' | 'latest' | 'none' | undefined;
+  readonly maxPollRecords?: number | undefined;
+  readonly sessionTimeoutMs?: number | undefined;
+  readonly heartbeatIntervalMs?: number | undefined;
+  readonly maxPollIntervalMs?: number | undefined;
+  readonly metadataMaxAgeMs?: number | undefined;
+  readonly fetchMaxWaitMs?: number | undefined;
+  readonly fetchMinBytes?: number | undefined;
+  readonly fetchMaxBytes?: number | undefined;
+  readonly maxPartitionFetchBytes?: number | undefined;
+  /** A static member (KIP-345): it does not leave the group, and takes its partitions again when it comes back in time. */
+  readonly groupInstanceId?: string | undefined;
+  /** Whether subscribing to a topic by name may create it. */
+  readonly allowAutoCreateTopics?: boolean | undefined;
+  /** Whether a pattern leaves out topics such as __consumer_offsets. */
+  readonly excludeInternalTopics?: boolean | undefined;
+  readonly isolationLevel?: 'read_uncommitted' | 'read_committed' | undefined;
 }
 
 export interface KafkaProducerOptions {
-  readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
-  readonly lingerMs?: number;
-  readonly batchSizeBytes?: number;
-  readonly maxRequestSizeBytes?: number;
+  readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd' | undefined;
+  /** Of gzip and zstd; the codec's own default unless given. */
+  readonly compressionLevel?: number | undefined;
+  /** Who has to have a record before it counts as written: every in-sync replica, or the leader. */
+  readonly acks?: 'all' | '1' | undefined;
+  /** How often a batch is sent again after a failure that may pass; for ever unless given. */
+  readonly retries?: number | undefined;
+  /** How old a batch may grow before it counts as failed; for ever unless given. */
+  readonly deliveryTimeoutMs?: number | undefined;
+  /** How long `send` waits for a topic that is not there; for ever unless given. */
+  readonly maxBlockMs?: number | undefined;
+  readonly metadataMaxAgeMs?: number | undefined;
+  /** Records with a key go to any partition too (partitioner.ignore.keys). */
+  readonly ignoresKeys?: boolean | undefined;
+  readonly lingerMs?: number | undefined;
+  readonly batchSizeBytes?: number | undefined;
+  readonly maxRequestSizeBytes?: number | undefined;
 }
 
 export interface NewTopic {

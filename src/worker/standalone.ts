@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ExitCode, Failure, type FlatConfig, messageOf } from '../core/index.ts';
 import { builtInPlugins } from './built-in-plugins.ts';
-import { type ClientFactory, kafkaClientFactory, unusedClientKeys } from './clients/index.ts';
+import { type ClientFactory, kafkaClientFactory } from './clients/index.ts';
 import { lookUpClusterId } from './cluster-id.ts';
 import { ConfigError } from './config/index.ts';
 import { ConfigTransformer, configuredProviders } from './config-providers/index.ts';
@@ -54,9 +54,7 @@ export interface Standalone {
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const log = options.log.named('connectctl.worker', '[worker] ');
   const { registry, config, transformer } = await orNotBuilt(() => readWorker(options, log));
-  for (const sentence of unusedKeys(config.props)) log.warn(sentence);
-  const unused = unusedClientKeys(config.props, '');
-  if (unused.length > 0) log.warn(`These client settings have no effect here: ${unused.join(', ')}`);
+  for (const sentence of unusedKeys(config.props, registry)) log.warn(sentence);
   const clients = kafkaClientFactory((warning) => log.warn(warning));
   const kafkaClusterId = await orNotBuilt(() =>
     lookUpClusterId(config, clients, log, options.signal ?? new AbortController().signal),

@@ -73,7 +73,7 @@ class Admin implements KafkaAdmin {
   }
 
   async endOffsets(topic: string): Promise<readonly OffsetAndMetadata[]> {
-    return retried(async () => {
+    return retried(this.#cluster.config, async () => {
       const found = (await this.#cluster.refresh([topic])).topics.get(topic);
       checkError(found?.errorCode ?? errorCode('UNKNOWN_TOPIC_OR_PARTITION'), `Topic ${topic}`);
       const partitions = (found?.leaders ?? []).map((_, partition) => ({ topic, partition }));
@@ -148,7 +148,7 @@ class Admin implements KafkaAdmin {
     errorOf: (answer: ResponseOf<A>) => number,
     what = `Group ${groupId}`,
   ): Promise<ResponseOf<A>> {
-    return retried(async () => {
+    return retried(this.#cluster.config, async () => {
       const nodeId = await this.#cluster.findCoordinator(groupId);
       const answer = await this.#cluster.to(nodeId, api, body);
       checkError(errorOf(answer), what);

@@ -46,7 +46,7 @@ async function checkCreates(
     configs: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
   }));
   const request = { timeoutMs: timeoutOf(cluster), validateOnly: true, topics };
-  return retried(async () => {
+  return retried(cluster.config, async () => {
     const { controllerId } = await cluster.refresh([]);
     return unlessRetriable((await cluster.to(controllerId, createTopicsApi, request)).topics);
   });
@@ -59,7 +59,7 @@ async function checkPartitions(
   if (changes.length === 0) return [];
   const topics = changes.map(({ name, total }) => ({ name, count: total, assignments: null }));
   const request = { timeoutMs: timeoutOf(cluster), validateOnly: true, topics };
-  return retried(async () => {
+  return retried(cluster.config, async () => {
     const { controllerId } = await cluster.refresh([]);
     return unlessRetriable((await cluster.to(controllerId, createPartitionsApi, request)).results);
   });
@@ -71,7 +71,7 @@ async function checkConfigs(
 ): Promise<readonly Answer[]> {
   if (changes.length === 0) return [];
   const resources = changes.map(({ name, config }) => alteredResource(name, config));
-  return retried(async () => {
+  return retried(cluster.config, async () => {
     const answer = await cluster.any(incrementalAlterConfigsApi, { resources, validateOnly: true });
     return unlessRetriable(answer.responses.map((one) => ({ ...one, name: one.resourceName })));
   });

@@ -18,7 +18,7 @@ export function createTopic(cluster: Cluster, topic: NewTopic): Promise<boolean>
       },
     ],
   };
-  return retried(async () => {
+  return retried(cluster.config, async () => {
     const { controllerId } = await cluster.refresh([]);
     const result = (await cluster.to(controllerId, createTopicsApi, request)).topics[0];
     if (result?.errorCode === errorCode('TOPIC_ALREADY_EXISTS')) return false;

@@ -44,7 +44,7 @@ class TopicAdmin implements KafkaTopicAdmin {
   async addPartitions(name: string, total: number): Promise<void> {
     const timeoutMs = this.#cluster.config.requestTimeoutMs ?? 30_000;
     const request = { timeoutMs, validateOnly: false, topics: [{ name, count: total, assignments: null }] };
-    await retried(async () => {
+    await retried(this.#cluster.config, async () => {
       const { controllerId } = await this.#cluster.refresh([]);
       const result = (await this.#cluster.to(controllerId, createPartitionsApi, request)).results[0];
       checkError(result?.errorCode ?? -1, `Partitions of topic ${name}`, result?.errorMessage);
@@ -54,7 +54,7 @@ class TopicAdmin implements KafkaTopicAdmin {
   async alterConfig(name: string, config: ReadonlyMap<string, string | null>): Promise<void> {
     if (config.size === 0) return;
     const resources = [alteredResource(name, config)];
-    await retried(async () => {
+    await retried(this.#cluster.config, async () => {
       const answer = await this.#cluster.any(incrementalAlterConfigsApi, { resources, validateOnly: false });
       const result = answer.responses[0];
       checkError(result?.errorCode ?? -1, `Config of topic ${name}`, result?.errorMessage);

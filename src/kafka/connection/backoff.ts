@@ -1,15 +1,24 @@
 import { sleep } from '../../core/index.ts';
+import type { KafkaConnectionConfig } from '../client.ts';
 
-/** Waits that grow from 100 ms to 1 s (retry.backoff.ms and retry.backoff.max.ms of the Java clients), ±20 %. */
+type BackoffConfig = Pick<KafkaConnectionConfig, 'retryBackoffMs' | 'retryBackoffMaxMs'>;
+
+/** Waits that double from retry.backoff.ms up to retry.backoff.max.ms (100 ms and 1 s, as Java's clients), ±20 %. */
 export class Backoff {
+  readonly #config: BackoffConfig;
   #failures = 0;
 
-  async wait(signal?: AbortSignal): Promise<void> {
-    const ms = Math.min(1000, 100 * 2 ** this.#failures++);
-    await sleep(ms * (0.8 + Math.random() * 0.4), signal);
+  constructor(config: BackoffConfig) {
+    this.#config = config;
   }
 
-  reset(): void {
-    this.#failures = 0;
+  async wait(signal?: AbortSignal): Promise<void> {
+    const ms = backoffMs(this.#config, this.#failures++);
+    await sleep(ms * (0.8 + Math.random() * 0.4), signal);
   }
+}
+
+/** @param failures how many there have been before this one */
+export function backoffMs({ retryBackoffMs = 100, retryBackoffMaxMs = 1000 }: BackoffConfig, failures: number): number {
+  return Math.min(Math.max(retryBackoffMs, retryBackoffMaxMs), retryBackoffMs * 2 ** Math.min(failures, 30));
 }

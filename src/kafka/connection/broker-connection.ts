@@ -17,10 +17,14 @@ import { ConnectionError } from './connection-error.ts';
 import { FrameReader } from './frame-reader.ts';
 import { authenticate } from './sasl.ts';
 
+/** The longest that a timer of Node.js waits. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Larger answers are not from a Kafka broker: fetches are asked for with 50 MB at most. */
 const MAX_FRAME_BYTES = 1024 * 1024 * 1024;
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_REQUEST_TIMEOUT_MS = 30_000;
+/** connections.max.idle.ms of Java's clients: a minute less than a broker's, which would close it under a request. */
+const DEFAULT_MAX_IDLE_MS = 540_000;
 
 interface Pending {
   readonly api: Api;
@@ -68,6 +72,10 @@ export class BrokerConnection {
     this.#socket.on('data', (chunk: Buffer) => this.#guarded(() => reader.push(chunk)));
     this.#socket.on('error', (error) => this.#break(messageOf(error), error));
     this.#socket.on('close', () => this.#break('the connection was closed'));
+    this.#socket.setTimeout(Math.min(Math.max(0, config.maxIdleMs ?? DEFAULT_MAX_IDLE_MS), MAX_TIMER_MS));
+    this.#socket.on('timeout', () => {
+      if (this.#pending.size === 0) this.#break('the connection was idle');
+    });
   }
 
   get isOpen(): boolean {

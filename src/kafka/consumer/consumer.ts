@@ -28,8 +28,12 @@ const defaults = {
   metadataMaxAgeMs: 300_000, // metadata.max.age.ms
   fetchMaxWaitMs: 500, // fetch.max.wait.ms
   fetchMinBytes: 1, // fetch.min.bytes
+  fetchMaxBytes: 50 * 1024 * 1024, // fetch.max.bytes
   maxPartitionFetchBytes: 1024 * 1024, // max.partition.fetch.bytes
   isolationLevel: 'read_uncommitted', // isolation.level
+  groupInstanceId: '', // group.instance.id: none
+  allowAutoCreateTopics: true, // allow.auto.create.topics
+  excludeInternalTopics: true, // exclude.internal.topics
 } as const;
 
 /** A consumer with the contract of client.ts. Connects when first used. */
@@ -60,7 +64,11 @@ class Consumer implements KafkaConsumer {
     const signal = () => this.#signal();
     this.#member = new GroupMember(
       this.#cluster,
-      { ...options, requireStable: options.isolationLevel === 'read_committed' },
+      {
+        ...options,
+        requireStable: options.isolationLevel === 'read_committed',
+        groupInstanceId: options.groupInstanceId || null,
+      },
       signal,
     );
     this.#fetcher = new Fetcher(
@@ -69,6 +77,7 @@ class Consumer implements KafkaConsumer {
       {
         maxWaitMs: options.fetchMaxWaitMs,
         minBytes: options.fetchMinBytes,
+        maxBytes: options.fetchMaxBytes,
         maxPartitionBytes: options.maxPartitionFetchBytes,
         readCommitted: options.isolationLevel === 'read_committed',
       },
@@ -77,7 +86,7 @@ class Consumer implements KafkaConsumer {
   }
 
   subscribe(selection: Parameters<KafkaConsumer['subscribe']>[0], listener: RebalanceListener): void {
-    this.#selection = new TopicSelection(this.#cluster, selection, this.#options.metadataMaxAgeMs);
+    this.#selection = new TopicSelection(this.#cluster, selection, this.#options);
     this.#listener = listener;
     this.#member.requestRejoin();
   }
@@ -112,7 +121,7 @@ class Consumer implements KafkaConsumer {
 
   async position(partition: TopicPartition): Promise<bigint> {
     const assigned = this.#state.get(partition);
-    await this.#updatePositions(Date.now() + 60_000);
+    await this.#updatePositions(Date.now() + (this.#cluster.config.apiTimeoutMs ?? 60_000));
     if (assigned.position === undefined) throw new Error(`The position of ${keyOf(partition)} cannot be read`);
     return assigned.position;
   }
@@ -221,7 +230,7 @@ class Consumer implements KafkaConsumer {
 
   /** Where reading starts: the group's committed offsets, else by auto.offset.reset. */
   async #updatePositions(deadlineMs: number): Promise<void> {
-    const backoff = new Backoff();
+    const backoff = new Backoff(this.#cluster.config);
     for (;;) {
       const missing = this.#state.all().filter(({ position }) => position === undefined);
       if (missing.length === 0) return;

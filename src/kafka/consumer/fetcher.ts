@@ -9,12 +9,11 @@ import type { AssignedPartition, SubscriptionState } from './subscription-state.
 export interface FetchOptions {
   readonly maxWaitMs: number;
   readonly minBytes: number;
+  readonly maxBytes: number;
   readonly maxPartitionBytes: number;
   readonly readCommitted: boolean;
 }
 
-/** fetch.max.bytes of the Java client. */
-const MAX_BYTES = 50 * 1024 * 1024;
 const RETRY_MS = 100;
 
 /**
@@ -70,7 +69,7 @@ export class Fetcher {
 
   async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
     this.#busyNodes.add(leader);
-    const { maxWaitMs, minBytes, maxPartitionBytes, readCommitted } = this.#options;
+    const { maxWaitMs, minBytes, maxBytes, maxPartitionBytes, readCommitted } = this.#options;
     const offsets = new Map(partitions.map((partition) => [partition, partition.fetchOffset() ?? 0n]));
     try {
       const topics = groupByTopic(partitions).map(([topic, list]) => ({
@@ -85,7 +84,7 @@ export class Fetcher {
       const answer = await this.#cluster.to(
         leader,
         fetchApi,
-        { maxWaitMs, minBytes, maxBytes: MAX_BYTES, isolationLevel, topics },
+        { maxWaitMs, minBytes, maxBytes, isolationLevel, topics },
         { timeoutMs: maxWaitMs + (this.#cluster.config.requestTimeoutMs ?? 30_000) },
       );
       if (answer.errorCode !== 0) throw new KafkaError(answer.errorCode, 'Fetch');

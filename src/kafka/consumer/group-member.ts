@@ -27,6 +27,8 @@ export interface GroupOptions {
   readonly heartbeatIntervalMs: number;
   readonly maxPollIntervalMs: number;
   readonly requireStable: boolean;
+  /** Of a static member; null for one that leaves when it closes. */
+  readonly groupInstanceId: string | null;
 }
 
 /** default.api.timeout.ms: how long commits and offset reads are tried. */
@@ -96,7 +98,7 @@ export class GroupMember {
     topics: () => readonly string[],
     partitionsOf: (topics: readonly string[]) => Promise<(topic: string) => number>,
   ): Promise<readonly TopicPartition[]> {
-    const backoff = new Backoff();
+    const backoff = new Backoff(this.#cluster.config);
     this.#isSubscribed = true;
     // A heartbeat of the old generation would ask for yet another rebalance.
     clearInterval(this.#heartbeats);
@@ -127,7 +129,7 @@ export class GroupMember {
 
   async commit(offsets: readonly OffsetAndMetadata[]): Promise<void> {
     if (offsets.length === 0) return;
-    const { groupId } = this.#options;
+    const { groupId, groupInstanceId } = this.#options;
     if (this.#isSubscribed && this.#generation < 0) {
       // As an outsider it would be let in, over the offsets of the new owner (CommitFailedException in Java).
       throw new KafkaError(errorCode('UNKNOWN_MEMBER_ID'), `Commit in group ${groupId}`, 'the membership was lost');
@@ -141,7 +143,8 @@ export class GroupMember {
       })),
     }));
     await this.#retried(async () => {
-      const request = { groupId, generationIdOrMemberEpoch: this.#generation, memberId: this.#memberId, topics };
+      const member = { generationIdOrMemberEpoch: this.#generation, memberId: this.#memberId, groupInstanceId };
+      const request = { groupId, ...member, topics };
       const answer = await this.#ask(offsetCommitApi, request);
       for (const topic of answer.topics) {
         for (const { partitionIndex, errorCode: code } of topic.partitions) {
@@ -194,6 +197,7 @@ export class GroupMember {
         sessionTimeoutMs,
         rebalanceTimeoutMs: maxPollIntervalMs,
         memberId: this.#memberId,
+        groupInstanceId: this.#options.groupInstanceId,
         protocolType: 'consumer',
         protocols,
       },
@@ -212,6 +216,7 @@ export class GroupMember {
         groupId,
         generationId: this.#generation,
         memberId: this.#memberId,
+        groupInstanceId: this.#options.groupInstanceId,
         protocolType: 'consumer',
         protocolName: PROTOCOL,
         assignments,
@@ -250,7 +255,8 @@ export class GroupMember {
     const generation = this.#generation;
     const joins = this.#joins;
     try {
-      const request = { groupId, generationId: generation, memberId: this.#memberId };
+      const { groupInstanceId } = this.#options;
+      const request = { groupId, generationId: generation, memberId: this.#memberId, groupInstanceId };
       const { errorCode: code } = await this.#ask(heartbeatApi, request);
       if (code === 0) this.#lastBeatMs = Date.now();
       else if (joins === this.#joins) this.#noteMembership(code);
@@ -285,6 +291,8 @@ export class GroupMember {
   async #leave(): Promise<void> {
     clearInterval(this.#heartbeats);
     if (this.#memberId === '' || this.#coordinator === undefined) return;
+    // A static member is waited for, and finds its partitions again (KIP-345).
+    if (this.#options.groupInstanceId !== null) return;
     const memberId = this.#memberId;
     const request = { groupId: this.#options.groupId, memberId, members: [{ memberId }] };
     // A join that waits for other members holds its connection: brokers answer one request after the other.
@@ -305,8 +313,8 @@ export class GroupMember {
   }
 
   async #retried<T>(attempt: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + API_TIMEOUT_MS;
-    const backoff = new Backoff();
+    const deadline = Date.now() + (this.#cluster.config.apiTimeoutMs ?? API_TIMEOUT_MS);
+    const backoff = new Backoff(this.#cluster.config);
     for (;;) {
       try {
         return await attempt();

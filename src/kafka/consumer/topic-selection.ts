@@ -1,6 +1,12 @@
 import type { KafkaConsumer } from '../client.ts';
 import type { Cluster, MetadataSnapshot } from '../cluster/index.ts';
 
+export interface SelectionOptions {
+  readonly metadataMaxAgeMs: number;
+  readonly allowAutoCreateTopics: boolean;
+  readonly excludeInternalTopics: boolean;
+}
+
 type Selection = Parameters<KafkaConsumer['subscribe']>[0];
 
 /** While a subscribed topic does not exist yet, metadata is read this often. */
@@ -11,15 +17,15 @@ export class TopicSelection {
   readonly #cluster: Cluster;
   readonly #selection: Selection;
   readonly #pattern: RegExp | undefined;
-  readonly #maxAgeMs: number;
+  readonly #options: SelectionOptions;
   #counts = new Map<string, number>();
   #joinedWith: string | undefined;
   #readMs = 0;
 
-  constructor(cluster: Cluster, selection: Selection, maxAgeMs: number) {
+  constructor(cluster: Cluster, selection: Selection, options: SelectionOptions) {
     this.#cluster = cluster;
     this.#selection = selection;
-    this.#maxAgeMs = maxAgeMs;
+    this.#options = options;
     // The whole name has to match, as with Java's Matcher.matches.
     const pattern = 'pattern' in selection ? selection.pattern : undefined;
     this.#pattern = pattern && new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
@@ -32,16 +38,19 @@ export class TopicSelection {
 
   isDue(nowMs: number): boolean {
     const isMissing = 'topics' in this.#selection && this.#selection.topics.some((topic) => !this.#counts.has(topic));
-    return nowMs - this.#readMs >= (isMissing ? Math.min(MISSING_TOPIC_REFRESH_MS, this.#maxAgeMs) : this.#maxAgeMs);
+    const { metadataMaxAgeMs } = this.#options;
+    return (
+      nowMs - this.#readMs >= (isMissing ? Math.min(MISSING_TOPIC_REFRESH_MS, metadataMaxAgeMs) : metadataMaxAgeMs)
+    );
   }
 
   /** Reads metadata; true when the group has to share out anew. */
   async refresh(): Promise<boolean> {
     this.#readMs = Date.now();
-    // allow.auto.create.topics: as with Java, for topics by name alone.
+    // As with Java, for topics by name alone.
     const snapshot = this.#pattern
       ? await this.#cluster.refresh(null)
-      : await this.#cluster.refresh(this.topics(), true);
+      : await this.#cluster.refresh(this.topics(), this.#options.allowAutoCreateTopics);
     this.#counts = this.#countsOf(snapshot);
     return this.#joinedWith !== undefined && this.#joinedWith !== this.#fingerprint();
   }
@@ -54,8 +63,8 @@ export class TopicSelection {
   #countsOf(snapshot: MetadataSnapshot): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { name, internal, errorCode, leaders } of snapshot.topics.values()) {
-      // exclude.internal.topics is true in Kafka Connect.
-      const isWanted = this.#pattern ? !internal && this.#pattern.test(name) : true;
+      const isLeftOut = internal && this.#options.excludeInternalTopics;
+      const isWanted = this.#pattern ? !isLeftOut && this.#pattern.test(name) : true;
       if (isWanted && errorCode === 0) counts.set(name, leaders.length);
     }
     return counts;

@@ -61,8 +61,8 @@ export class ProducerBatch {
   }
 
   /** The bytes to send; the same at each retry. */
-  seal(compression: CompressionName): Promise<Buffer> {
-    this.#sealed ??= this.#encoder.finish(compression);
+  seal(compression: CompressionName, level?: number): Promise<Buffer> {
+    this.#sealed ??= this.#encoder.finish(compression, undefined, level);
     return this.#sealed;
   }
 

@@ -71,13 +71,13 @@ export class PartitionQueue {
    * Puts two halves in place of the first batch, after the broker found it too large. The Java client does the same
    * (ProducerBatch.split).
    */
-  async splitFirst(compression: CompressionName): Promise<void> {
+  async splitFirst(compression: CompressionName, level?: number): Promise<void> {
     const batch = this.#batches[0];
     if (!batch) return;
     const halves = [new ProducerBatch(batch.sizeBytes), new ProducerBatch(batch.sizeBytes)] as const;
     const middle = Math.ceil(batch.count / 2);
     let position = 0;
-    for (const view of batchesOf(await batch.seal(compression))) {
+    for (const view of batchesOf(await batch.seal(compression, level))) {
       for (const { key, value, headers, timestampMs } of await decodeBatch(view)) {
         const origin = batch.origin(position);
         const half = position < middle ? halves[0] : halves[1];
@@ -86,7 +86,7 @@ export class PartitionQueue {
         position++;
       }
     }
-    for (const half of halves) await half.seal(compression);
+    for (const half of halves) await half.seal(compression, level);
     this.#batches.splice(0, 1, ...halves);
   }
 }

@@ -32,6 +32,9 @@ class Producer implements KafkaProducer {
   readonly #cluster: Cluster;
   readonly #sender: Sender;
   readonly #maxRequestBytes: number;
+  readonly #maxBlockMs: number;
+  readonly #metadataMaxAgeMs: number;
+  readonly #ignoresKeys: boolean;
   readonly #sticky = new StickyPartitions();
   #metadataReadMs = Date.now();
   readonly #closing = new AbortController();
@@ -41,8 +44,15 @@ class Producer implements KafkaProducer {
   constructor(config: KafkaConnectionConfig, options: KafkaProducerOptions) {
     this.#cluster = new Cluster(config);
     this.#maxRequestBytes = options.maxRequestSizeBytes ?? DEFAULT_MAX_REQUEST_BYTES;
+    this.#maxBlockMs = options.maxBlockMs ?? Number.POSITIVE_INFINITY;
+    this.#metadataMaxAgeMs = options.metadataMaxAgeMs ?? METADATA_MAX_AGE_MS;
+    this.#ignoresKeys = options.ignoresKeys ?? false;
     this.#sender = new Sender(this.#cluster, {
       compression: options.compression ?? 'none',
+      compressionLevel: options.compressionLevel,
+      acks: options.acks === '1' ? 1 : -1,
+      retries: options.retries ?? Number.POSITIVE_INFINITY,
+      deliveryTimeoutMs: options.deliveryTimeoutMs ?? Number.POSITIVE_INFINITY,
       lingerMs: options.lingerMs ?? 0,
       batchSizeBytes: Math.min(options.batchSizeBytes ?? DEFAULT_BATCH_BYTES, this.#maxRequestBytes),
       maxRequestBytes: this.#maxRequestBytes,
@@ -100,7 +110,7 @@ class Producer implements KafkaProducer {
         call.fail(noSuchPartition(record.topic, partition, partitions));
         continue;
       }
-      const isSticky = record.partition === null && record.key === null;
+      const isSticky = record.partition === null && (record.key === null || this.#ignoresKeys);
       const beganBatch = this.#sender.append(record, partition, nowMs, call, i);
       if (beganBatch && isSticky) this.#sticky.beganBatch(record.topic, partitions);
     }
@@ -110,14 +120,14 @@ class Producer implements KafkaProducer {
   /** Partitions that were added get their share of the keys (metadata.max.age.ms); beside the sending, not before it. */
   #refreshOldMetadata(): void {
     const nowMs = Date.now();
-    if (nowMs - this.#metadataReadMs < METADATA_MAX_AGE_MS) return;
+    if (nowMs - this.#metadataReadMs < this.#metadataMaxAgeMs) return;
     this.#metadataReadMs = nowMs;
     this.#cluster.refreshKnown().catch((error: unknown) => this.#cluster.warn(messageOf(error)));
   }
 
   #partitionOf(record: ProducerRecord, partitions: number): number {
     if (record.partition !== null) return record.partition;
-    if (record.key !== null) return partitionForKey(record.key, partitions);
+    if (record.key !== null && !this.#ignoresKeys) return partitionForKey(record.key, partitions);
     return this.#sticky.choose(record.topic, partitions);
   }
 
@@ -125,9 +135,10 @@ class Producer implements KafkaProducer {
     for (const topic of topics) await this.#awaitTopic(topic);
   }
 
-  /** Asks until the topic is there, for ever: max.block.ms is the largest number in Kafka Connect. */
+  /** Asks until the topic is there: for ever, as max.block.ms is the largest number in Kafka Connect, unless told. */
   async #awaitTopic(topic: string): Promise<TopicMetadata> {
-    const backoff = new Backoff();
+    const backoff = new Backoff(this.#cluster.config);
+    const deadlineMs = Date.now() + this.#maxBlockMs;
     for (;;) {
       const known = this.#cluster.topic(topic);
       if (isReady(known)) return known;
@@ -139,6 +150,7 @@ class Producer implements KafkaProducer {
         if (!isRetriable(error)) throw error;
         this.#cluster.warn(messageOf(error));
       }
+      if (Date.now() >= deadlineMs) throw notPresent(topic, this.#maxBlockMs);
       await backoff.wait(this.#closing.signal);
       if (this.#closing.signal.aborted) throw closedFailure();
     }
@@ -147,6 +159,12 @@ class Producer implements KafkaProducer {
 
 function closedFailure(): Failure {
   return new Failure('CC7013', 'The Kafka producer was closed before its records were acknowledged');
+}
+
+/** The message of Java's KafkaProducer.waitOnMetadata. */
+function notPresent(topic: string, afterMs: number): KafkaError {
+  const why = `not present in metadata after ${afterMs} ms (max.block.ms)`;
+  return new KafkaError(errorCode('REQUEST_TIMED_OUT'), `Topic ${topic}`, why);
 }
 
 function tooLarge(bytes: number, limit: number): KafkaError {

@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/index.ts';
 import type { ProducerRecord } from '../client.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { isRetriable } from '../connection/index.ts';
+import { backoffMs, isRetriable } from '../connection/index.ts';
 import { errorCode, errorInfo, KafkaError, produceApi } from '../protocol/index.ts';
 import type { CompressionName } from '../record-batch/index.ts';
 import { groupByTopic, keyOf } from '../topic-partitions.ts';
@@ -10,6 +10,11 @@ import { PartitionQueue } from './partition-queue.ts';
 
 export interface SenderOptions {
   readonly compression: CompressionName;
+  readonly compressionLevel?: number | undefined;
+  /** -1: every in-sync replica. */
+  readonly acks: -1 | 1;
+  readonly retries: number;
+  readonly deliveryTimeoutMs: number;
   readonly lingerMs: number;
   readonly batchSizeBytes: number;
   readonly maxRequestBytes: number;
@@ -21,8 +26,6 @@ interface Shipment {
   readonly queue: PartitionQueue;
   readonly batch: ProducerBatch;
 }
-
-const ACKS_ALL = -1;
 
 /**
  * Sends batches: one in flight a partition, those of one broker together in a request. A retriable failure puts
@@ -121,16 +124,16 @@ export class Sender {
   }
 
   async #ship(leader: number, shipments: readonly Shipment[]): Promise<void> {
-    const { compression } = this.#options;
+    const { compression, compressionLevel, acks } = this.#options;
     try {
-      const sealed = await Promise.all(shipments.map(({ batch }) => batch.seal(compression)));
+      const sealed = await Promise.all(shipments.map(({ batch }) => batch.seal(compression, compressionLevel)));
       const records = new Map(shipments.map((shipment, i) => [shipment, sealed[i] ?? null]));
       const topicData = groupByTopic(shipments).map(([name, list]) => ({
         name,
         partitionData: list.map((shipment) => ({ index: shipment.partition, records: records.get(shipment) ?? null })),
       }));
       const timeoutMs = this.#cluster.config.requestTimeoutMs ?? 30_000;
-      const answer = await this.#cluster.to(leader, produceApi, { acks: ACKS_ALL, timeoutMs, topicData });
+      const answer = await this.#cluster.to(leader, produceApi, { acks, timeoutMs, topicData });
       const results = new Map(
         answer.responses.flatMap(({ name, partitionResponses }) =>
           partitionResponses.map((result) => [keyOf({ topic: name, partition: result.index }), result] as const),
@@ -159,7 +162,7 @@ export class Sender {
       return;
     }
     if (code === errorCode('MESSAGE_TOO_LARGE') && batch.count > 1) {
-      await queue.splitFirst(this.#options.compression);
+      await queue.splitFirst(this.#options.compression, this.#options.compressionLevel);
       queue.inFlight = false;
       return;
     }
@@ -169,18 +172,25 @@ export class Sender {
   #failed({ queue, batch }: Shipment, error: unknown): void {
     queue.inFlight = false;
     if (this.#closed) return;
-    if (isRetriable(error)) {
+    if (isRetriable(error) && this.#mayRetry(queue, batch)) {
       this.#cluster.warn(`${messageOf(error)}; trying again`);
       const isStale = !(error instanceof KafkaError) || errorInfo(error.errorCode).staleMetadata;
       this.#postpone(queue, isStale);
       return;
     }
     queue.removeFirst();
+    queue.failures = 0;
     batch.fail(error);
   }
 
+  /** retries and delivery.timeout.ms; both without an end in Kafka Connect, unless a worker or connector says so. */
+  #mayRetry(queue: PartitionQueue, batch: ProducerBatch): boolean {
+    const { retries, deliveryTimeoutMs } = this.#options;
+    return queue.failures < retries && Date.now() - batch.createdMs < deliveryTimeoutMs;
+  }
+
   #postpone(queue: PartitionQueue, refresh: boolean): void {
-    const waitMs = Math.min(1000, 100 * 2 ** Math.min(queue.failures++, 10));
+    const waitMs = backoffMs(this.#cluster.config, queue.failures++);
     queue.notBeforeMs = Date.now() + waitMs;
     if (refresh) void this.#refreshMetadata();
   }

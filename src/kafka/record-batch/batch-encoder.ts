@@ -76,10 +76,13 @@ export class BatchEncoder {
     this.#pos = pos;
   }
 
-  /** The finished batch; the encoder must not be used afterwards. */
-  async finish(compression: CompressionName = 'none', producer?: BatchProducer): Promise<Buffer> {
+  /**
+   * The finished batch; the encoder must not be used afterwards.
+   * @param level of gzip or zstd; the codec's own default unless given
+   */
+  async finish(compression: CompressionName = 'none', producer?: BatchProducer, level?: number): Promise<Buffer> {
     if (compression === 'none') return this.finishPlain(producer);
-    const packed = await compress(compression, this.#buffer.subarray(HEADER_BYTES, this.#pos));
+    const packed = await compress(compression, this.#buffer.subarray(HEADER_BYTES, this.#pos), level);
     const batch = Buffer.concat([this.#buffer.subarray(0, HEADER_BYTES), packed]);
     return this.#seal(batch, compressionNames.indexOf(compression), producer);
   }

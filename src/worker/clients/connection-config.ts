@@ -23,6 +23,10 @@ export function connectionConfig(props: FlatConfig): KafkaConnectionConfig {
     clientId: props['client.id'] ?? '',
     connectTimeoutMs: clientNumber(props, 'socket.connection.setup.timeout.ms'),
     requestTimeoutMs: clientNumber(props, 'request.timeout.ms'),
+    apiTimeoutMs: clientNumber(props, 'default.api.timeout.ms'),
+    retryBackoffMs: clientNumber(props, 'retry.backoff.ms'),
+    retryBackoffMaxMs: clientNumber(props, 'retry.backoff.max.ms'),
+    maxIdleMs: clientNumber(props, 'connections.max.idle.ms'),
     tls: security.endsWith('SSL') ? tlsOptions(props) : undefined,
     sasl: security.startsWith('SASL') ? saslOptions(props) : undefined,
   };
@@ -35,6 +39,12 @@ export function clientNumber(props: FlatConfig, name: string): number | undefine
   const type = clientKeys.consumer.get(name)?.type ?? clientKeys.producer.get(name)?.type ?? 'LONG';
   const value = Number(parseValue(name, text, type));
   return Math.min(value, Number.MAX_SAFE_INTEGER);
+}
+
+/** A true or false setting, undefined where it is not given. */
+export function clientFlag(props: FlatConfig, name: string): boolean | undefined {
+  const text = props[name];
+  return text === undefined ? undefined : (parseValue(name, text, 'BOOLEAN') as boolean);
 }
 
 const mechanisms = {

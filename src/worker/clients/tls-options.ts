@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { ConfigError } from '../config/index.ts';
+import { openSslCipher } from './cipher-suites.ts';
 import { isJks, readJks } from './java-key-store.ts';
 import { openJksPrivateKey } from './jks-private-key.ts';
 import { readPkcs12Certificates } from './pkcs12-store.ts';
@@ -71,10 +72,27 @@ function checkOptions(props: FlatConfig): ConnectionOptions {
 
 const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 
-function protocolOptions(props: FlatConfig): ConnectionOptions {
-  const enabled = (props['ssl.enabled.protocols'] ?? '').split(',').map((name) => name.trim());
+/**
+ * ssl.enabled.protocols and ssl.cipher.suites.
+ * @throws ConfigError for a version or a suite that there is not
+ */
+export function protocolOptions(props: FlatConfig): ConnectionOptions {
+  const enabled = listOf(props, 'ssl.enabled.protocols');
+  const unknown = enabled.find((name) => !versions.some((version) => version === name));
+  if (unknown !== undefined) {
+    throw ConfigError.invalid('ssl.enabled.protocols', unknown, `Supported here: ${versions.join(', ')}`);
+  }
   const wanted = versions.filter((version) => enabled.includes(version));
-  return wanted.length === 0 ? {} : { minVersion: wanted[0], maxVersion: wanted[wanted.length - 1] };
+  const ciphers = listOf(props, 'ssl.cipher.suites').map(openSslCipher);
+  return {
+    ...(wanted.length > 0 && { minVersion: wanted[0], maxVersion: wanted[wanted.length - 1] }),
+    ...(ciphers.length > 0 && { ciphers: ciphers.join(':') }),
+  };
+}
+
+function listOf(props: FlatConfig, key: string): string[] {
+  const names = (props[key] ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => name !== '');
 }
 
 function orNotLoaded<T>(location: string, type: string, load: () => T): T {

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import type { FlatConfig, ServerInfo } from '../../core/index.ts';
-import { keyOptions, trustOptions } from '../clients/index.ts';
+import { keyOptions, protocolOptions, trustOptions } from '../clients/index.ts';
+import { ConfigError } from '../config/index.ts';
 import type { Logger, LogLevels } from '../log/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import type { Herder } from '../runtime/index.ts';
@@ -40,17 +41,17 @@ export class RestServer {
   static async open(config: WorkerConfig, log: Logger): Promise<RestServer> {
     headerRules(config.responseHeaders);
     const opened: HttpListener[] = [];
-    const open = async (listener: Listener): Promise<HttpListener> => {
-      const tls = listener.protocol === 'https' ? serverTls(config) : {};
+    const open = async (listener: Listener, prefix: string): Promise<HttpListener> => {
+      const tls = listener.protocol === 'https' ? serverTls(config, prefix) : {};
       const http = await openListener(listener, tls);
       opened.push(http);
       return http;
     };
     try {
       const listeners: HttpListener[] = [];
-      for (const listener of config.listeners) listeners.push(await open(listener));
+      for (const listener of config.listeners) listeners.push(await open(listener, 'listeners.https.'));
       const admin: HttpListener[] = [];
-      for (const listener of config.adminListeners ?? []) admin.push(await open(listener));
+      for (const listener of config.adminListeners ?? []) admin.push(await open(listener, 'admin.listeners.https.'));
       return new RestServer(config, log, listeners, admin);
     } catch (error) {
       await Promise.all(opened.map((listener) => listener.close(0)));
@@ -136,16 +137,25 @@ function decorator(config: WorkerConfig): HttpApp['decorate'] {
   };
 }
 
-/** Settings under `listeners.https.` replace the others as a whole. */
-function serverTls({ props, clientAuth }: WorkerConfig): ServerOptions {
-  const prefix = 'listeners.https.';
+/**
+ * Settings under the prefix replace the others as a whole (SSLUtils.createServerSideSslContextFactory).
+ * @throws ConfigError where a store cannot be read, or there is no key to show
+ */
+function serverTls({ props, clientAuth }: WorkerConfig, prefix: string): ServerOptions {
   const own = Object.entries(props).filter(([key]) => key.startsWith(prefix));
   const ssl: FlatConfig =
     own.length > 0 ? Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])) : props;
   const wanted = ssl['ssl.client.auth'] ?? clientAuth;
+  const key = keyOptions(ssl);
+  if (key.pfx === undefined && key.cert === undefined) {
+    throw new ConfigError(
+      `An https listener needs a key: ssl.keystore.location (or ssl.keystore.certificate.chain and ssl.keystore.key) is not set${own.length > 0 ? ` under ${prefix}` : ''}`,
+    );
+  }
   return {
-    ...keyOptions(ssl),
+    ...key,
     ...trustOptions(ssl),
+    ...protocolOptions(ssl),
     requestCert: wanted !== 'none',
     rejectUnauthorized: wanted === 'required',
   } as ServerOptions;

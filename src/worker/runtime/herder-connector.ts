@@ -12,6 +12,7 @@ import { ConnectorTasks } from './herder-tasks.ts';
 import { topicCreationGroups } from './herder-topic-creation.ts';
 import type { ActiveTopics } from './herder-topics.ts';
 import { javaErrorText, javaTrace } from './java-trace.ts';
+import { PluginPatience } from './plugin-patience.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** As Kafka Connect's worker: a connector that does not stop in time is left behind. */
@@ -33,6 +34,7 @@ export class ManagedConnector {
   readonly #status: StatusStore;
   readonly #tasks: ConnectorTasks;
   readonly #reload: ConfigReload;
+  readonly #patience: PluginPatience;
   #plugin: ConnectorPlugin | null = null;
   /** What the config came to when the instance was made. */
   #startedWith: FlatConfig | null = null;
@@ -50,6 +52,8 @@ export class ManagedConnector {
     targetState: TargetState,
     /** Values of config providers have to be looked up again: `reload` is to be called. */
     onReloadDue: () => void,
+    /** Something else waits for what this connector is doing. */
+    isAwaited: () => boolean,
   ) {
     this.name = name;
     this.config = config;
@@ -59,6 +63,11 @@ export class ManagedConnector {
     this.#status = status;
     this.#tasks = new ConnectorTasks(deps, status, topics, name);
     this.#reload = new ConfigReload(deps.transformer, onReloadDue);
+    this.#patience = new PluginPatience(this.#stopTimeoutMs, isAwaited);
+  }
+
+  get #stopTimeoutMs(): number {
+    return this.#deps.connectorStopTimeoutMs ?? CONNECTOR_STOP_TIMEOUT_MS;
   }
 
   get type(): ConnectorType {
@@ -73,6 +82,16 @@ export class ManagedConnector {
   /** As stored: with references to config providers. */
   get taskConfigs(): readonly FlatConfig[] {
     return this.#tasks.configs;
+  }
+
+  /** Something else is asked of this connector: what its plugin is doing gets as long as a stop. */
+  hurry(): void {
+    this.#patience.hurry();
+  }
+
+  /** Waits for work of the plugin that is not a transition. @throws ConnectError where it hangs and is in the way */
+  patiently<T>(what: string, work: Promise<T>): Promise<T> {
+    return this.#patience.wait(what, work);
   }
 
   /** The config with config provider references resolved. */
@@ -203,8 +222,7 @@ export class ManagedConnector {
   }
 
   #warnOfUnused(config: FlatConfig): void {
-    const unused = unusedClientKeys(config, 'override.');
-    if (unused.length > 0) this.#log.warn(`These client settings have no effect here: ${unused.join(', ')}`);
+    for (const sentence of unusedClientKeys(config, 'override.')) this.#log.warn(sentence);
   }
 
   async #transition(state: TargetState): Promise<void> {
@@ -216,8 +234,10 @@ export class ManagedConnector {
       this.#status.setConnector(this.name, state, version);
       return;
     }
+    const instance = this.#instance;
     try {
-      await this.#instance.start(await this.resolvedConfig());
+      const starting = Promise.resolve(instance.start(await this.resolvedConfig()));
+      await this.#patience.wait('start', starting, () => void this.#stopQuietly(instance));
       this.#instanceState = 'RUNNING';
       this.#status.setConnector(this.name, 'RUNNING', version);
       this.#deps.metrics.connectorStartups.succeeded();
@@ -232,7 +252,7 @@ export class ManagedConnector {
 
   async #stopQuietly(instance: Connector): Promise<void> {
     try {
-      const stopped = await withTimeout(Promise.resolve(instance.stop()), CONNECTOR_STOP_TIMEOUT_MS);
+      const stopped = await withTimeout(Promise.resolve(instance.stop()), this.#stopTimeoutMs);
       if (!stopped) this.#log.error(`Connector ${this.name} did not stop in time and is left behind`);
     } catch (error) {
       this.#logError(`Error while stopping connector ${this.name}`, error);

@@ -18,6 +18,8 @@ export interface HerderDeps {
   /** host:port as advertised. */
   readonly workerId: () => string;
   readonly log: Logger;
+  /** How long a connector may take to stop, or to do anything else while something waits for it; Kafka Connect's 5 s. */
+  readonly connectorStopTimeoutMs?: number;
   readonly createSourceTask: (deps: SourceTaskDeps) => TaskRunner;
   readonly createSinkTask: (deps: SinkTaskDeps) => TaskRunner;
 }

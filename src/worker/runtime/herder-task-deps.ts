@@ -1,6 +1,7 @@
 import type { FlatConfig } from '../../core/index.ts';
 import {
   adminProps,
+  clientNumber,
   connectionConfig,
   consumerOptions,
   consumerProps,
@@ -33,6 +34,7 @@ export function sourceTaskDeps(deps: HerderDeps, plugin: SourceConnectorPlugin, 
     plugin,
     metrics: deps.metrics.source(start.spec.id),
     offsetStore: deps.offsetStore,
+    bufferBytes: clientNumber(producerProps(deps.config.props, connectorConfig, ''), 'buffer.memory'),
     topicCreation: deps.config.topicCreationEnabled ? topicCreationGroups(connectorConfig) : null,
   };
 }

@@ -34,7 +34,7 @@ export interface PutResult {
 export class Herder {
   readonly #deps: HerderDeps;
   readonly #connectors = new Map<string, ManagedConnector>();
-  readonly #queues = new ConnectorQueues();
+  readonly #queues = new ConnectorQueues((name) => this.#connectors.get(name)?.hurry());
   readonly #status: StatusStore;
   readonly #topics = new ActiveTopics();
   readonly #offsets: ConnectorOffsetAccess;
@@ -189,16 +189,20 @@ export class Herder {
 
   /** @returns the message for the client */
   alterOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<string> {
-    return this.#queues.run(name, async () =>
-      this.#offsets.alter(await this.#offsetTarget(this.#requireStopped(name)), offsets),
-    );
+    return this.#queues.run(name, async () => {
+      const connector = this.#requireStopped(name);
+      const target = await this.#offsetTarget(connector);
+      return connector.patiently('alter its offsets', this.#offsets.alter(target, offsets));
+    });
   }
 
   /** @returns the message for the client */
   resetOffsets(name: string): Promise<string> {
-    return this.#queues.run(name, async () =>
-      this.#offsets.reset(await this.#offsetTarget(this.#requireStopped(name))),
-    );
+    return this.#queues.run(name, async () => {
+      const connector = this.#requireStopped(name);
+      const target = await this.#offsetTarget(connector);
+      return connector.patiently('reset its offsets', this.#offsets.reset(target));
+    });
   }
 
   /**
@@ -230,7 +234,8 @@ export class Herder {
 
   #newConnector(name: string, config: NullableConfig, state: TargetState): ManagedConnector {
     const reload = () => void this.#queues.run(name, async () => this.#connectors.get(name)?.reload());
-    return new ManagedConnector(this.#deps, this.#status, this.#topics, name, config, state, reload);
+    const isAwaited = () => this.#queues.hasWaiting(name);
+    return new ManagedConnector(this.#deps, this.#status, this.#topics, name, config, state, reload, isAwaited);
   }
 
   #require(name: string, message = `Connector ${name} not found`): ManagedConnector {

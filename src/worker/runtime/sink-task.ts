@@ -222,7 +222,8 @@ class SinkTaskWork implements TaskWork {
   }
 
   async #onRevoked(partitions: readonly TopicPartition[], lost: boolean): Promise<void> {
-    if (partitions.length > 0) await this.#closePartitions(partitions, lost);
+    // One that hangs must not keep its consumer in the group: the next one would wait for max.poll.interval.ms.
+    if (partitions.length > 0 && !this.#isAbandoned) await this.#closePartitions(partitions, lost);
   }
 
   /** What the task has taken is committed before the partitions are somebody else's. */

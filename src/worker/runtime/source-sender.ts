@@ -15,7 +15,10 @@ export interface SourceBatch {
   sizeBytes: number;
 }
 
-/** Enough in flight to keep encoding while the broker writes; little enough that memory stays bounded. */
+/**
+ * Enough in flight to keep encoding while the broker writes; little enough that memory stays bounded. As buffer.memory
+ * of the Java client, which takes its place.
+ */
 const MAX_IN_FLIGHT_BYTES = 32 * 1024 * 1024;
 const MAX_IN_FLIGHT_BATCHES = 16;
 const TASK_CLASS = 'org.apache.kafka.connect.source.SourceTask';
@@ -26,6 +29,7 @@ export class SourceSender {
   readonly #errors: RecordErrors;
   readonly #metrics: SourceTaskMetrics;
   readonly #onActiveTopic: (topic: string) => void;
+  readonly #maxInFlightBytes: number;
   readonly #activeTopics = new Set<string>();
   readonly #inFlight = new Set<Promise<void>>();
   #inFlightBytes = 0;
@@ -38,11 +42,13 @@ export class SourceSender {
     errors: RecordErrors,
     metrics: SourceTaskMetrics,
     onActiveTopic: (topic: string) => void,
+    maxInFlightBytes = MAX_IN_FLIGHT_BYTES,
   ) {
     this.#producer = producer;
     this.#errors = errors;
     this.#metrics = metrics;
     this.#onActiveTopic = onActiveTopic;
+    this.#maxInFlightBytes = maxInFlightBytes;
   }
 
   send(batch: SourceBatch): void {
@@ -83,7 +89,7 @@ export class SourceSender {
   }
 
   get #isFull(): boolean {
-    return this.#inFlight.size >= MAX_IN_FLIGHT_BATCHES || this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES;
+    return this.#inFlight.size >= MAX_IN_FLIGHT_BATCHES || this.#inFlightBytes >= this.#maxInFlightBytes;
   }
 
   async #sendAndMark(batch: SourceBatch): Promise<void> {

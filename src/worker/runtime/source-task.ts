@@ -61,9 +61,8 @@ class SourceTaskWork implements TaskWork {
     const reporter = new LogReporter(spec.id, errors.logIncludesMessages, log, metrics.errors);
     this.#errors = new RecordErrors(errors, errors.logEnabled ? [reporter] : [], signal, metrics.errors);
     this.#producer = await clients.producer();
-    this.#sender = new SourceSender(this.#producer, this.#errors, metrics, (topic) =>
-      this.#deps.listener.onActiveTopic(spec.id.connector, topic),
-    );
+    const onActiveTopic = (topic: string) => this.#deps.listener.onActiveTopic(spec.id.connector, topic);
+    this.#sender = new SourceSender(this.#producer, this.#errors, metrics, onActiveTopic, this.#deps.bufferBytes);
     if (topicCreation !== null) this.#topics = new TopicCreation(topicCreation, await clients.admin());
     this.#isStarted = true;
     await this.#task.start(spec.taskConfig, this.#context(signal));

@@ -84,6 +84,8 @@ export interface SourceTaskDeps extends CommonTaskDeps {
   readonly plugin: SourceConnectorPlugin;
   readonly metrics: SourceTaskMetrics;
   readonly offsetStore: OffsetStore;
+  /** How much may be sent without being acknowledged; the default of buffer.memory unless given. */
+  readonly bufferBytes?: number | undefined;
   /** In the order to try, the default group last; null: the broker creates topics, or nobody. */
   readonly topicCreation: readonly TopicCreationGroup[] | null;
 }

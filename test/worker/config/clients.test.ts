@@ -85,36 +85,111 @@ describe('security', () => {
     expect(() => connectionConfig({ 'bootstrap.servers': 'a:1', ...props })).toThrow(message);
   });
 
+  test('cipher suites by the names that Java has for them', () => {
+    const suites =
+      'TLS_AES_256_GCM_SHA384, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_AES_256_CBC_SHA256,' +
+      'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,TLS_DHE_RSA_WITH_AES_128_CBC_SHA';
+    const { tls } = connectionConfig({
+      'security.protocol': 'SSL',
+      'ssl.cipher.suites': suites,
+      'ssl.enabled.protocols': 'TLSv1.2',
+    });
+    expect(tls).toEqual({
+      ciphers:
+        'TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256:AES256-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:DHE-RSA-AES128-SHA',
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.2',
+    });
+  });
+
+  test.each<[FlatConfig, string]>([
+    [{ 'ssl.cipher.suites': 'TLS_NONE' }, 'Invalid value TLS_NONE for configuration ssl.cipher.suites: There is no'],
+    [{ 'ssl.enabled.protocols': 'TLSv1.2,SSLv3' }, 'Invalid value SSLv3 for configuration ssl.enabled.protocols'],
+  ])('%o', (props, message) => {
+    expect(() => connectionConfig({ 'security.protocol': 'SSL', ...props })).toThrow(message);
+  });
+
   test('an empty ssl.endpoint.identification.algorithm takes any host name', () => {
     const { tls } = connectionConfig({ 'security.protocol': 'SSL', 'ssl.endpoint.identification.algorithm': '' });
     expect(tls?.checkServerIdentity?.('a', {} as never)).toBeUndefined();
   });
 });
 
-test.each<[FlatConfig, '' | 'override.', string[]]>([
-  [
-    { 'producer.linger.ms': '5', 'producer.acks': 'all', 'producer.retries': '3', 'consumer.interceptor.classes': 'x' },
-    '',
-    ['producer.retries', 'consumer.interceptor.classes'],
-  ],
-  [
-    { 'producer.override.acks': '0', 'producer.acks': '1', 'consumer.override.group.id': 'g' },
-    'override.',
-    ['producer.override.acks'],
-  ],
-])('settings without an effect are named: %o', (config, infix, expected) => {
-  expect(unusedClientKeys(config, infix)).toEqual(expected);
+describe('a client setting that is not used', () => {
+  test.each<[string, string, '' | 'override.', string[]]>([
+    ['producer.linger.ms', '5', '', []],
+    ['producer.acks', 'all', '', []],
+    ['producer.override.acks', '1', 'override.', []],
+    ['consumer.override.group.id', 'g', 'override.', []],
+    ['producer.acks', '0', 'override.', []],
+    ['admin.listeners', 'http://:1', '', []],
+    [
+      'producer.override.acks',
+      '0',
+      'override.',
+      ["The producer setting 'producer.override.acks' has no effect: 1 is the least that is asked for."],
+    ],
+    [
+      'consumer.interceptor.classes',
+      'x',
+      '',
+      [
+        "The consumer setting 'consumer.interceptor.classes' has no effect: it names a Java class, and those are not loaded.",
+      ],
+    ],
+    [
+      'consumer.max.pol.records',
+      '1',
+      '',
+      ["The consumer setting 'consumer.max.pol.records' is not known; did you mean 'consumer.max.poll.records'?"],
+    ],
+    ['admin.zzzzzzzzzz', '1', '', ["The admin setting 'admin.zzzzzzzzzz' is not known."]],
+  ])('%s=%s', (key, value, infix, expected) => {
+    expect(unusedClientKeys({ [key]: value }, infix)).toEqual(expected);
+  });
 });
 
 test('options of our clients', () => {
-  expect(producerOptions({ 'linger.ms': '5', 'compression.type': 'zstd' })).toMatchObject({
+  const producer = {
+    'linger.ms': '5',
+    'compression.type': 'zstd',
+    'compression.zstd.level': '7',
+    'compression.gzip.level': '9',
+    acks: '0',
+    retries: '3',
+    'delivery.timeout.ms': '1000',
+    'max.block.ms': '9223372036854775807',
+    'metadata.max.age.ms': '50',
+    'partitioner.ignore.keys': 'TRUE',
+  };
+  expect(producerOptions(producer)).toEqual({
     lingerMs: 5,
     compression: 'zstd',
+    compressionLevel: 7,
+    acks: '1',
+    retries: 3,
+    deliveryTimeoutMs: 1000,
+    maxBlockMs: Number.MAX_SAFE_INTEGER,
+    metadataMaxAgeMs: 50,
+    ignoresKeys: true,
   });
-  expect(consumerOptions({ 'group.id': 'g', 'auto.offset.reset': 'latest', 'max.poll.records': '9' })).toMatchObject({
+  const consumer = {
+    'group.id': 'g',
+    'group.instance.id': 'i',
+    'auto.offset.reset': 'latest',
+    'max.poll.records': '9',
+    'fetch.max.bytes': '10',
+    'allow.auto.create.topics': 'false',
+    'exclude.internal.topics': 'false',
+  };
+  expect(consumerOptions(consumer)).toEqual({
     groupId: 'g',
+    groupInstanceId: 'i',
     autoOffsetReset: 'latest',
     maxPollRecords: 9,
+    fetchMaxBytes: 10,
+    allowAutoCreateTopics: false,
+    excludeInternalTopics: false,
   });
   expect(() => producerOptions({ 'compression.type': 'rar' })).toThrow(
     'Invalid value rar for configuration compression.type',

@@ -91,12 +91,38 @@ test.each<[string, string[]]>([
       "The worker setting 'rest.extension.classes' has no effect: REST extensions are Java classes, and are not loaded: what they guard is not guarded here.",
     ],
   ],
+  ['retry.backoff.ms', []],
+  ['listeners.https.ssl.keystore.location', []],
+  ['admin.listeners.https.ssl.client.auth', []],
+  ['config.providers.file.param.x', []],
+  ['metrics.context.any', []],
+  ['key.converter.flag', []],
+  ['value.converter.schema.registry.url', []],
   ['producer.linger.ms', []],
-  ['key.converter.schemas.enable', []],
   ['security.protocol', []],
   ['group.id', []],
+  ['retries', ["The worker setting 'retries' has no effect: what may pass is tried again for default.api.timeout.ms."]],
+  ['linger.ms', ["The worker setting 'linger.ms' has no effect: for producers it is 'producer.linger.ms'."]],
+  [
+    'topic.creation.default.partitions',
+    [
+      "The worker setting 'topic.creation.default.partitions' has no effect: it belongs into the config of a source connector.",
+    ],
+  ],
+  [
+    'listeners.https.ssl.keystore.locaton',
+    [
+      "The worker setting 'listeners.https.ssl.keystore.locaton' is not known; did you mean 'listeners.https.ssl.keystore.location'?",
+    ],
+  ],
+  [
+    'key.converter.flga',
+    ["The worker setting 'key.converter.flga' is not one of test.FakeConverter; did you mean 'key.converter.flag'?"],
+  ],
+  ['producer.lingr.ms', ["The producer setting 'producer.lingr.ms' is not known; did you mean 'producer.linger.ms'?"]],
+  ['config.providers.file.clas', ["The worker setting 'config.providers.file.clas' is not known."]],
 ])('a setting that is not used: %s', (key, expected) => {
-  expect(unusedKeys({ [key]: 'secret' })).toEqual(expected);
+  expect(unusedKeys({ ...least, [key]: 'secret' }, registry)).toEqual(expected);
 });
 
 describe('config providers', () => {

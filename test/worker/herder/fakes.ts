@@ -33,12 +33,14 @@ class FakeConnector implements Connector {
     return Array.from({ length: count }, (_none, index) => ({ ...this.#config, index: String(index) }));
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     if (this.#config['fail.stop']) throw new Error('will not stop');
+    if (this.#config['hang.stop']) await new Promise(() => {});
   }
 
-  alterOffsets(config: FlatConfig): boolean {
+  async alterOffsets(config: FlatConfig): Promise<boolean> {
     if (config['fail.offsets']) throw new ConnectError('these offsets are wrong');
+    if (config['hang.offsets']) await new Promise(() => {});
     return config['own.offsets'] === 'true';
   }
 }
@@ -248,6 +250,7 @@ export function fakeHerder(props: FlatConfig = {}): FakeHerder {
     metrics: new WorkerMetrics({ windowMs: 30_000, samples: 2, nowMs: Date.now }),
     workerId: () => '127.0.0.1:8083',
     log: silentLogger,
+    connectorStopTimeoutMs: 50,
     createSourceTask: create,
     createSinkTask: create,
   };

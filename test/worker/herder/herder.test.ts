@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FlatConfig } from '../../../src/core/index.ts';
 import type { NullableConfig } from '../../../src/worker/config/index.ts';
+import { waitUntil } from '../../harness/index.ts';
 import { type FakeHerder, fakeHerder, sink, source } from './fakes.ts';
 
 const create = (fake: FakeHerder, name: string, config: NullableConfig, initialState?: 'PAUSED' | 'STOPPED') =>
@@ -144,6 +145,52 @@ describe('creating', () => {
     void create(fake, 'stuck', { ...source, 'hang.start': 'x' });
     await create(fake, 'other', source);
     expect(fake.herder.status('other').connector.state).toBe('RUNNING');
+  });
+
+  describe('a connector that hangs in its start', () => {
+    const stuck = async () => {
+      const fake = fakeHerder();
+      const created = refusal(create(fake, 'stuck', { ...source, 'hang.start': 'x' }));
+      await waitUntil('a connector', () => fake.herder.names().length === 1);
+      return { ...fake, created };
+    };
+    const left = { status: 500, message: 'Failed to transition connector stuck to state STARTED' };
+
+    test('can be deleted', async () => {
+      const { herder, created } = await stuck();
+      await herder.remove('stuck');
+      expect(await created).toEqual(left);
+      expect(herder.names()).toEqual([]);
+    });
+
+    test('can be stopped, and says why it was not started', async () => {
+      const { herder, created } = await stuck();
+      await herder.stopConnector('stuck');
+      expect(await created).toEqual(left);
+      expect(herder.status('stuck').connector.state).toBe('STOPPED');
+    });
+
+    test('can be given a config with which it starts', async () => {
+      const { herder, created } = await stuck();
+      await herder.putConfig('stuck', { ...source, name: 'stuck' }, { allowReplace: true });
+      expect(await created).toEqual(left);
+      expect(herder.status('stuck').connector.state).toBe('RUNNING');
+    });
+  });
+
+  test('a connector that hangs in its stop is replaced', async () => {
+    const fake = fakeHerder();
+    await create(fake, 'c', { ...source, 'hang.stop': 'x' });
+    await fake.herder.putConfig('c', { ...source, name: 'c' }, { allowReplace: true });
+    expect(fake.herder.status('c').connector.state).toBe('RUNNING');
+  });
+
+  test('a connector that hangs over its offsets can be deleted', async () => {
+    const fake = fakeHerder();
+    await create(fake, 'c', { ...source, 'hang.offsets': 'x' }, 'STOPPED');
+    const altered = refusal(fake.herder.alterOffsets('c', [{ partition: { a: 1 }, offset: { b: 2 } }]));
+    await fake.herder.remove('c');
+    expect(await altered).toMatchObject({ message: expect.stringContaining('did not alter its offsets in time') });
   });
 
   test.each(['PAUSED', 'STOPPED'] as const)('one made %s has no tasks until it is resumed', async (state) => {
@@ -394,7 +441,7 @@ describe('active topics', () => {
 test('closing leaves a connector behind that hangs', async () => {
   const fake = fakeHerder({ 'task.shutdown.graceful.timeout.ms': '-5900' });
   await create(fake, 'a', source);
-  void create(fake, 'stuck', { ...source, 'hang.start': 'x' });
+  void refusal(create(fake, 'stuck', { ...source, 'hang.start': 'x' }));
   await new Promise((done) => setTimeout(done, 20));
   await fake.herder.close();
   expect(fake.runner('a').calls).toEqual(['start', 'stop']);

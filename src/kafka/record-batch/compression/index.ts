@@ -15,16 +15,17 @@ export const compressionNames: readonly CompressionName[] = ['none', 'gzip', 'sn
 
 const gzipAsync = promisify(gzip);
 
-export async function compress(name: Exclude<CompressionName, 'none'>, bytes: Buffer): Promise<Buffer> {
+/** @param level of gzip and zstd; their own default unless given. The other codecs have none here. */
+export async function compress(name: Exclude<CompressionName, 'none'>, bytes: Buffer, level?: number): Promise<Buffer> {
   switch (name) {
     case 'gzip':
-      return gzipAsync(bytes);
+      return gzipAsync(bytes, level === undefined ? {} : { level });
     case 'snappy':
       return compressSnappy(bytes);
     case 'lz4':
       return compressLz4(bytes);
     case 'zstd':
-      return compressZstd(bytes);
+      return compressZstd(bytes, level);
   }
 }
 

@@ -3,15 +3,20 @@ import { ProtocolError } from '../../protocol/protocol-error.ts';
 
 /** node:zlib has zstd from 22.15 on; the types of Node 20 do not know it. */
 interface NativeZstd {
-  zstdCompressSync?(bytes: Buffer): Buffer;
+  zstdCompressSync?(bytes: Buffer, options?: { params: Record<number, number> }): Buffer;
   zstdDecompressSync?(bytes: Buffer, options: { maxOutputLength: number }): Buffer;
 }
 
 const native: NativeZstd = zlib as NativeZstd;
 
-export async function compressZstd(bytes: Buffer): Promise<Buffer> {
-  if (native.zstdCompressSync) return native.zstdCompressSync(bytes);
-  return asBuffer((await loadWasm()).compress(bytes));
+/** ZSTD_c_compressionLevel. */
+const LEVEL = 100;
+
+export async function compressZstd(bytes: Buffer, level?: number): Promise<Buffer> {
+  if (native.zstdCompressSync) {
+    return native.zstdCompressSync(bytes, level === undefined ? undefined : { params: { [LEVEL]: level } });
+  }
+  return asBuffer((await loadWasm()).compress(bytes, level));
 }
 
 export async function decompressZstd(bytes: Buffer, maxBytes: number): Promise<Buffer> {
