@@ -403,6 +403,27 @@ export function clientContract(getBootstrap: () => string): void {
       await member.close();
     });
 
+    it('takes in a topic that comes while its first join waits for another member', async () => {
+      const prefix = `joining-${randomUUID()}`;
+      const make = (name: string) => admin.createTopic({ name, partitions: 1, replicationFactor: -1, config: {} });
+      const subscribed = () => {
+        const member = consumer({ groupId: prefix, metadataMaxAgeMs: 100 });
+        member.subscribe({ pattern: new RegExp(`${prefix}-\\d`) }, ignoreRebalances);
+        return member;
+      };
+      await make(`${prefix}-1`);
+      const first = subscribed();
+      await pollUntil(first, () => first.assignment().length === 1);
+      const second = subscribed();
+      expect(await pollFor(second, 300)).toEqual([]);
+      await make(`${prefix}-2`);
+      // The first one does not poll: the second one's join waits, and meanwhile it hears of the topic.
+      expect(await pollFor(second, 300)).toEqual([]);
+      await first.close();
+      await pollUntil(second, () => second.assignment().length === 2);
+      await second.close();
+    });
+
     it('hands out nothing of a paused partition until it is resumed', async () => {
       const topic = await newTopic(2);
       await send(topic, ['p0'], 0);

@@ -108,7 +108,7 @@ class Consumer implements KafkaConsumer {
       this.#hasProgress = false;
       if (this.#selection) await this.#ensureMember(deadlineMs);
       if (!this.#joining) {
-        await this.#updatePositions(deadlineMs);
+        await this.#updatePositions(() => this.#wokenUp || this.#member.needsRejoin || Date.now() >= deadlineMs);
         const records = await this.#drain();
         this.#fetcher.sendFetches();
         if (records.length > 0) return records;
@@ -121,7 +121,8 @@ class Consumer implements KafkaConsumer {
 
   async position(partition: TopicPartition): Promise<bigint> {
     const assigned = this.#state.get(partition);
-    await this.#updatePositions(Date.now() + (this.#cluster.config.apiTimeoutMs ?? 60_000));
+    const deadlineMs = Date.now() + (this.#cluster.config.apiTimeoutMs ?? 60_000);
+    await this.#updatePositions(() => this.#closed || Date.now() >= deadlineMs);
     if (assigned.position === undefined) throw new Error(`The position of ${keyOf(partition)} cannot be read`);
     return assigned.position;
   }
@@ -177,17 +178,16 @@ class Consumer implements KafkaConsumer {
     const outcome = await Promise.race([this.#joining, waited, this.#woken()]).finally(() => timer.abort());
     if (!outcome) return;
     this.#joining = undefined;
-    this.#selection?.joined();
     this.#state.assign(outcome);
     if (outcome.length > 0) await this.#cluster.refresh([...new Set(outcome.map(({ topic }) => topic))]);
     await this.#listener?.onAssigned(outcome);
   }
 
   async #join(): Promise<readonly TopicPartition[]> {
-    const topics = () => this.#selection?.topics() ?? [];
+    const topics = () => this.#selection?.topicsToJoin() ?? [];
     try {
       return await this.#member.join(topics, async (all) => {
-        await this.#cluster.refresh(all);
+        this.#selection?.sharedOut(await this.#cluster.refresh(all));
         return (topic) => {
           const known = this.#cluster.topic(topic);
           return known && known.errorCode === 0 ? known.leaders.length : 0;
@@ -228,8 +228,8 @@ class Consumer implements KafkaConsumer {
     else refresh.catch((error: unknown) => this.#cluster.warn(messageOf(error)));
   }
 
-  /** Where reading starts: the group's committed offsets, else by auto.offset.reset. */
-  async #updatePositions(deadlineMs: number): Promise<void> {
+  /** Where reading starts: the group's committed offsets, else by auto.offset.reset. Tries again until `isOver`. */
+  async #updatePositions(isOver: () => boolean): Promise<void> {
     const backoff = new Backoff(this.#cluster.config);
     for (;;) {
       const missing = this.#state.all().filter(({ position }) => position === undefined);
@@ -242,7 +242,7 @@ class Consumer implements KafkaConsumer {
       } catch (error) {
         if (!isRetriable(error)) throw error;
         this.#cluster.warn(`${messageOf(error)}; trying again`);
-        if (Date.now() >= deadlineMs || this.#wokenUp || this.#member.needsRejoin) return;
+        if (isOver()) return;
         await this.#cluster.refresh([...new Set(missing.map(({ topic }) => topic))]).catch(() => undefined);
         await backoff.wait();
       }
@@ -266,7 +266,10 @@ class Consumer implements KafkaConsumer {
     }
   }
 
-  /** Up to max.poll.records of what has arrived, partition by partition. */
+  /**
+   * Up to max.poll.records of what has arrived, partition by partition. Whose answer has been handed out comes last
+   * in the next poll: a busy partition must not keep those of other brokers waiting.
+   */
   async #drain(): Promise<ConsumerRecord[]> {
     const records: ConsumerRecord[] = [];
     for (const partition of this.#state.all()) {
@@ -276,7 +279,9 @@ class Consumer implements KafkaConsumer {
         const { fetched } = partition;
         const hasMore = await fetched.drain(records, left);
         partition.position = fetched.nextOffset;
-        if (!hasMore) partition.dropDrained();
+        if (hasMore) continue;
+        partition.dropDrained();
+        this.#state.moveToEnd(partition);
       }
     }
     return records;

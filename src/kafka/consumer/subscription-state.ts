@@ -60,6 +60,14 @@ export class SubscriptionState {
     return [...this.#partitions.values()];
   }
 
+  /** Its turn comes after the others'. */
+  moveToEnd(partition: AssignedPartition): void {
+    const key = keyOf(partition);
+    if (this.#partitions.get(key) !== partition) return;
+    this.#partitions.delete(key);
+    this.#partitions.set(key, partition);
+  }
+
   find(partition: TopicPartition): AssignedPartition | undefined {
     return this.#partitions.get(keyOf(partition));
   }

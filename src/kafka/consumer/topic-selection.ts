@@ -19,6 +19,8 @@ export class TopicSelection {
   readonly #pattern: RegExp | undefined;
   readonly #options: SelectionOptions;
   #counts = new Map<string, number>();
+  /** What the counts are, as one text: looked at in each poll. */
+  #current = fingerprint(this.#counts);
   #joinedWith: string | undefined;
   #readMs = 0;
 
@@ -38,10 +40,9 @@ export class TopicSelection {
 
   isDue(nowMs: number): boolean {
     const isMissing = 'topics' in this.#selection && this.#selection.topics.some((topic) => !this.#counts.has(topic));
+    const isSoon = isMissing || this.#isOutdated();
     const { metadataMaxAgeMs } = this.#options;
-    return (
-      nowMs - this.#readMs >= (isMissing ? Math.min(MISSING_TOPIC_REFRESH_MS, metadataMaxAgeMs) : metadataMaxAgeMs)
-    );
+    return nowMs - this.#readMs >= (isSoon ? Math.min(MISSING_TOPIC_REFRESH_MS, metadataMaxAgeMs) : metadataMaxAgeMs);
   }
 
   /** Reads metadata; true when the group has to share out anew. */
@@ -52,25 +53,40 @@ export class TopicSelection {
       ? await this.#cluster.refresh(null)
       : await this.#cluster.refresh(this.topics(), this.#options.allowAutoCreateTopics);
     this.#counts = this.#countsOf(snapshot);
-    return this.#joinedWith !== undefined && this.#joinedWith !== this.#fingerprint();
+    this.#current = fingerprint(this.#counts);
+    return this.#isOutdated();
   }
 
-  /** Remembers what the group shares out now. */
-  joined(): void {
-    this.#joinedWith = this.#fingerprint();
+  /**
+   * The topics to join the group with. A topic that appears from now on, also while the join waits for other members,
+   * makes the group share out anew.
+   */
+  topicsToJoin(): readonly string[] {
+    this.#joinedWith = this.#current;
+    return this.topics();
+  }
+
+  /** What this member, as the leader, has shared out: a topic that had no leader at that moment has to come later. */
+  sharedOut(snapshot: MetadataSnapshot): void {
+    this.#joinedWith = fingerprint(this.#countsOf(snapshot));
+  }
+
+  #isOutdated(): boolean {
+    return this.#joinedWith !== undefined && this.#joinedWith !== this.#current;
   }
 
   #countsOf(snapshot: MetadataSnapshot): Map<string, number> {
     const counts = new Map<string, number>();
+    const named = 'topics' in this.#selection ? this.#selection.topics : [];
     for (const { name, internal, errorCode, leaders } of snapshot.topics.values()) {
       const isLeftOut = internal && this.#options.excludeInternalTopics;
-      const isWanted = this.#pattern ? !isLeftOut && this.#pattern.test(name) : true;
+      const isWanted = this.#pattern ? !isLeftOut && this.#pattern.test(name) : named.includes(name);
       if (isWanted && errorCode === 0) counts.set(name, leaders.length);
     }
     return counts;
   }
+}
 
-  #fingerprint(): string {
-    return JSON.stringify([...this.#counts].sort());
-  }
+function fingerprint(counts: ReadonlyMap<string, number>): string {
+  return JSON.stringify([...counts].sort());
 }
