@@ -18,6 +18,7 @@ import {
   type Validation,
 } from '../plan/index.ts';
 import { inParallel } from './in-parallel.ts';
+import { pastPassingStates } from './past-passing-states.ts';
 import { readPatiently } from './read-patiently.ts';
 
 /** What Kafka knows that a plan asks for; left out where no topic is declared. */
@@ -61,15 +62,15 @@ export async function observeWorker(client: ConnectClient): Promise<Observed> {
 }
 
 /**
- * Reads what the differences need, and nothing for what is equal: connectors that the expanded answer left out, the
- * definition of each class that differs, and the worker's validation of each connector that is written.
+ * Reads what the differences need, and nothing for what is equal: states that pass by themselves, connectors that the
+ * expanded answer left out, the definition of each class that differs, and the worker's validation of each connector that is written.
  */
 export async function observeDifferences(
   client: ConnectClient,
   input: Omit<PlanInput, 'observed'>,
   worker: Observed,
 ): Promise<Observed> {
-  let observed = await withAbsent(client, input, worker);
+  let observed = await withAbsent(client, input, await pastPassingStates(client, input, worker));
   observed = { ...observed, definitions: await readDefinitions(client, { ...input, observed }) };
   return { ...observed, validations: await validateAll(client, { ...input, observed }) };
 }

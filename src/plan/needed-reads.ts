@@ -1,6 +1,8 @@
 import type { ResolvedConnector } from '../definition/index.ts';
 import { type Decision, decide } from './decide.ts';
 import { classOf, liveClassOf } from './definition-of.ts';
+import { marks } from './marks.ts';
+import type { ObservedConnector } from './observed.ts';
 import { contextOf } from './plan-context.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
 import { removalsOf } from './removals.ts';
@@ -11,6 +13,23 @@ export function absentConnectors(input: PlanInput): string[] {
   const context = contextOf(input);
   const names = input.connectors.filter((c) => context.isSelected(c)).map((c) => c.name);
   return names.filter((name) => !input.observed.connectors.has(name));
+}
+
+/**
+ * Connectors that are to be halted and stand between two states: what they are meant to be can't be seen now, and a plan
+ * would halt them, perhaps once more.
+ */
+export function passingConnectors(input: PlanInput): string[] {
+  const context = contextOf(input);
+  return context.connectors
+    .filter((c) => context.isSelected(c) && isPassing(context.observed.connectors.get(c.name), c.state))
+    .map((c) => c.name);
+}
+
+function isPassing(live: ObservedConnector | undefined, wanted: ResolvedConnector['state']): boolean {
+  const state = live?.status?.connector.state;
+  const isHeld = wanted === 'PAUSED' || wanted === 'STOPPED' || live?.config[marks.movingState] !== undefined;
+  return isHeld && (state === 'UNASSIGNED' || state === 'RESTARTING');
 }
 
 /**
