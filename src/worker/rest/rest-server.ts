@@ -83,6 +83,11 @@ export class RestServer {
     return `${protocol}://${bracketed(isAny(host) ? '127.0.0.1' : host)}:${this.#listeners[0]!.port}`;
   }
 
+  /** Where the admin listeners answer, in their order. */
+  get adminPorts(): readonly number[] {
+    return this.#adminListeners.map(({ port }) => port);
+  }
+
   serve(resources: RestResources): void {
     const routes = allRoutes(resources);
     const isSplit = this.#config.adminListeners !== null;

@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FlatConfig } from '../../../src/core/index.ts';
-import { tlsOptions } from '../../../src/worker/clients/index.ts';
+import { keyOptions, tlsOptions } from '../../../src/worker/clients/index.ts';
 import { LogLevels, silentLogger } from '../../../src/worker/log/index.ts';
 import { RestServer } from '../../../src/worker/rest/index.ts';
+import { testFolder } from '../../harness/index.ts';
 import { fakeHerder } from '../herder/fakes.ts';
 
 /** A certificate for localhost until 2126, its key in server.p12 and, by keytool, server.jks; trust stores as keytool makes them. */
@@ -21,9 +24,9 @@ async function httpsWorker(props: FlatConfig): Promise<number> {
   return Number(new URL(server.url).port);
 }
 
-function statusOf(port: number, client: FlatConfig): Promise<number | string> {
+function statusOf(port: number, client: FlatConfig, path = '/'): Promise<number | string> {
   return new Promise((resolve) => {
-    const sent = request({ host: '127.0.0.1', port, path: '/', ...tlsOptions(client) }, (response) => {
+    const sent = request({ host: '127.0.0.1', port, path, ...tlsOptions(client) }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
@@ -40,7 +43,46 @@ const trusting = (name: string, type: string) => ({
   'ssl.truststore.password': 'changeit',
 });
 
+/** The key of server.jks as PEM, in a file or in the settings. */
+const { key, cert } = keyOptions(jksKeyStore);
+const pemKeys = {
+  'ssl.keystore.type': 'PEM',
+  'ssl.keystore.key': String(key),
+  'ssl.keystore.certificate.chain': String(cert),
+};
+function pemFile(): FlatConfig {
+  const path = join(testFolder(), 'key.pem');
+  writeFileSync(path, `${key}${cert}`);
+  return { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': path };
+}
+const pemTrust = trusting('cert.pem', 'PEM');
+const needsCertificate = { ...keyStore, ...pemTrust, 'ssl.client.auth': 'required' };
+
+test('a PEM key store in a file', async () => {
+  expect(await statusOf(await httpsWorker(pemFile()), pemTrust)).toBe(200);
+});
+
 test.each<[string, FlatConfig, FlatConfig, number | string]>([
+  ['a PEM key store in the settings', pemKeys, pemTrust, 200],
+  ['a client with the certificate that is required', needsCertificate, { ...pemTrust, ...jksKeyStore }, 200],
+  [
+    'a client without a certificate that is requested only',
+    { ...needsCertificate, 'ssl.client.auth': 'requested' },
+    pemTrust,
+    200,
+  ],
+  [
+    'a version that is not enabled',
+    { ...keyStore, 'ssl.enabled.protocols': 'TLSv1.3' },
+    { ...pemTrust, 'ssl.enabled.protocols': 'TLSv1.2' },
+    'EPROTO',
+  ],
+  [
+    'a cipher suite that is not among those of the listener',
+    { ...keyStore, 'ssl.enabled.protocols': 'TLSv1.2', 'ssl.cipher.suites': 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384' },
+    { ...pemTrust, 'ssl.cipher.suites': 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256' },
+    'EPROTO',
+  ],
   ['a PKCS12 key store, a JKS trust store', keyStore, trusting('trust.jks', 'JKS'), 200],
   ['a JKS key store', jksKeyStore, trusting('cert.pem', 'PEM'), 200],
   [
@@ -90,4 +132,26 @@ test('a JKS store without a private key is no key store', async () => {
 
 test('a wrong password of a JKS key store is said', async () => {
   await expect(httpsWorker({ ...jksKeyStore, 'ssl.keystore.password': 'x' })).rejects.toThrow('Cannot recover key');
+});
+
+test('an https listener without a key does not open', async () => {
+  await expect(httpsWorker({})).rejects.toThrow('An https listener needs a key: ssl.keystore.location');
+  const elsewhere = { ...keyStore, 'listeners.https.ssl.client.auth': 'none' };
+  await expect(httpsWorker(elsewhere)).rejects.toThrow('is not set under listeners.https.');
+});
+
+test('admin.listeners over https have settings of their own', async () => {
+  const own = Object.fromEntries(
+    Object.entries(keyStore).map(([name, value]) => [`admin.listeners.https.${name}`, value]),
+  );
+  const fake = fakeHerder({ listeners: 'http://127.0.0.1:0', 'admin.listeners': 'https://127.0.0.1:0', ...own });
+  const server = await RestServer.open(fake.deps.config, silentLogger);
+  onTestFinished(() => server.close(0));
+  const info = { version: '4.3.1', commit: '', kafka_cluster_id: '' };
+  const levels = new LogLevels('INFO');
+  server.serve({ herder: fake.herder, registry: fake.deps.registry, levels, info, health: { isReady: () => true } });
+  const [port = 0] = server.adminPorts;
+  expect(await statusOf(port, pemTrust, '/admin/loggers')).toBe(200);
+  expect(await statusOf(port, pemTrust, '/connectors')).toBe(404);
+  expect((await fetch(`${server.url}/admin/loggers`)).status).toBe(404);
 });
