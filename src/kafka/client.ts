@@ -4,6 +4,7 @@
  */
 import type { ConnectionOptions } from 'node:tls';
 import type { Sensitive } from '../core/index.ts';
+import type { ClientMetrics } from './metrics/index.ts';
 
 export interface KafkaConnectionConfig {
   /** `host:port` each. */
@@ -26,6 +27,8 @@ export interface KafkaConnectionConfig {
         readonly password: Sensitive;
       }
     | undefined;
+  /** Where producers and consumers count what they do. */
+  readonly metrics?: ClientMetrics | undefined;
   /** Hears, in one sentence, of what is being retried (a broken connection, a leader that moved). */
   readonly onWarning?: ((message: string) => void) | undefined;
 }

@@ -4,6 +4,7 @@ export * from './client.ts';
 export { ConnectionError, FrameReader, isRetriable } from './connection/index.ts';
 export { createConsumer } from './consumer/consumer.ts';
 export { decodeSubscription } from './consumer/group-protocol.ts';
+export * from './metrics/index.ts';
 export { partitionForKey } from './producer/murmur2.ts';
 export { createProducer } from './producer/producer.ts';
 export * from './protocol/index.ts';

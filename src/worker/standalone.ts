@@ -55,13 +55,14 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   const log = options.log.named('connectctl.worker', '[worker] ');
   const { registry, config, transformer } = await orNotBuilt(() => readWorker(options, log));
   for (const sentence of unusedKeys(config.props, registry)) log.warn(sentence);
-  const clients = kafkaClientFactory((warning) => log.warn(warning));
+  const metrics = new WorkerMetrics({ ...config.metricSamples, nowMs: Date.now });
+  const clients = kafkaClientFactory((warning) => log.warn(warning), metrics.clients);
   const kafkaClusterId = await orNotBuilt(() =>
     lookUpClusterId(config, clients, log, options.signal ?? new AbortController().signal),
   );
   log.info(`Kafka cluster ID: ${kafkaClusterId}`);
   const rest = await orNotBuilt(() => RestServer.open(config, log));
-  const parts = { options, log, config, registry, transformer, clients, rest, kafkaClusterId };
+  const parts = { options, log, config, registry, transformer, clients, metrics, rest, kafkaClusterId };
   try {
     return await startWorker(parts);
   } catch (error) {
@@ -77,6 +78,7 @@ interface Parts {
   readonly registry: PluginRegistry;
   readonly transformer: ConfigTransformer;
   readonly clients: ClientFactory;
+  readonly metrics: WorkerMetrics;
   readonly rest: RestServer;
   readonly kafkaClusterId: string;
 }
@@ -100,7 +102,7 @@ async function startWorker(parts: Parts): Promise<Standalone> {
     transformer: parts.transformer,
     offsetStore,
     clients: parts.clients,
-    metrics: new WorkerMetrics({ ...config.metricSamples, nowMs: Date.now }),
+    metrics: parts.metrics,
     workerId: () => rest.workerId,
     log,
     createSourceTask: createSourceTaskRunner,

@@ -11,6 +11,7 @@ import type {
 } from '../client.ts';
 import { Cluster } from '../cluster/index.ts';
 import { Backoff, isRetriable } from '../connection/index.ts';
+import type { ConsumerMetrics } from '../metrics/index.ts';
 import { errorCode, KafkaError } from '../protocol/index.ts';
 import { keyOf } from '../topic-partitions.ts';
 import { Fetcher } from './fetcher.ts';
@@ -49,6 +50,7 @@ class Consumer implements KafkaConsumer {
   readonly #state = new SubscriptionState();
   readonly #fetcher: Fetcher;
   readonly #member: GroupMember;
+  readonly #metrics: ConsumerMetrics | undefined;
   #selection: TopicSelection | undefined;
   #listener: RebalanceListener | undefined;
   #joining: Promise<readonly TopicPartition[]> | undefined;
@@ -61,6 +63,7 @@ class Consumer implements KafkaConsumer {
   constructor(config: KafkaConnectionConfig, options: Options) {
     this.#cluster = new Cluster(config);
     this.#options = options;
+    this.#metrics = config.metrics?.consumer(config.clientId);
     const signal = () => this.#signal();
     this.#member = new GroupMember(
       this.#cluster,
@@ -68,6 +71,7 @@ class Consumer implements KafkaConsumer {
         ...options,
         requireStable: options.isolationLevel === 'read_committed',
         groupInstanceId: options.groupInstanceId || null,
+        metrics: this.#metrics,
       },
       signal,
     );
@@ -80,6 +84,7 @@ class Consumer implements KafkaConsumer {
         maxBytes: options.fetchMaxBytes,
         maxPartitionBytes: options.maxPartitionFetchBytes,
         readCommitted: options.isolationLevel === 'read_committed',
+        metrics: this.#metrics,
       },
       signal,
     );
@@ -103,6 +108,7 @@ class Consumer implements KafkaConsumer {
   async poll(timeoutMs: number): Promise<readonly ConsumerRecord[]> {
     const deadlineMs = Date.now() + timeoutMs;
     this.#member.polled();
+    this.#metrics?.polled();
     for (;;) {
       if (this.#takeWakeup()) return [];
       this.#hasProgress = false;
@@ -158,6 +164,7 @@ class Consumer implements KafkaConsumer {
     this.wakeup();
     if (this.#selection) await this.#giveUpPartitions();
     await this.#member.close();
+    if (this.#metrics) this.#cluster.config.metrics?.remove(this.#metrics);
     await this.#cluster.close();
     await this.#joining?.catch(() => undefined);
   }
@@ -179,6 +186,7 @@ class Consumer implements KafkaConsumer {
     if (!outcome) return;
     this.#joining = undefined;
     this.#state.assign(outcome);
+    this.#metrics?.assigned(outcome);
     if (outcome.length > 0) await this.#cluster.refresh([...new Set(outcome.map(({ topic }) => topic))]);
     await this.#listener?.onAssigned(outcome);
   }
@@ -276,9 +284,12 @@ class Consumer implements KafkaConsumer {
       while (partition.fetched && !partition.isPaused) {
         const left = this.#options.maxPollRecords - records.length;
         if (left <= 0) return records;
-        const { fetched } = partition;
+        const { fetched, highWatermark } = partition;
+        const before = records.length;
         const hasMore = await fetched.drain(records, left);
         partition.position = fetched.nextOffset;
+        const lag = highWatermark === null ? null : highWatermark - fetched.nextOffset;
+        this.#metrics?.consumed(partition, records.length - before, lag);
         if (hasMore) continue;
         partition.dropDrained();
         this.#state.moveToEnd(partition);

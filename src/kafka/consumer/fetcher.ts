@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { isRetriable } from '../connection/index.ts';
+import type { ConsumerMetrics } from '../metrics/index.ts';
 import { errorCode, errorInfo, fetchApi, KafkaError } from '../protocol/index.ts';
 import { groupByTopic, keyOf } from '../topic-partitions.ts';
 import { FetchedRecords } from './fetched-records.ts';
@@ -12,6 +13,7 @@ export interface FetchOptions {
   readonly maxBytes: number;
   readonly maxPartitionBytes: number;
   readonly readCommitted: boolean;
+  readonly metrics?: ConsumerMetrics | undefined;
 }
 
 const RETRY_MS = 100;
@@ -71,6 +73,8 @@ export class Fetcher {
     this.#busyNodes.add(leader);
     const { maxWaitMs, minBytes, maxBytes, maxPartitionBytes, readCommitted } = this.#options;
     const offsets = new Map(partitions.map((partition) => [partition, partition.fetchOffset() ?? 0n]));
+    const startedMs = performance.now();
+    let sizeBytes = 0;
     try {
       const topics = groupByTopic(partitions).map(([topic, list]) => ({
         topic,
@@ -95,9 +99,15 @@ export class Fetcher {
           // Elsewhere by now: somebody has sought another offset.
           const isCurrent =
             partition && this.#state.holds(partition) && partition.fetchOffset() === offsets.get(partition);
-          if (isCurrent) this.#accept(partition, result);
+          const bytes = result.records?.length ?? 0;
+          sizeBytes += bytes;
+          if (!isCurrent) continue;
+          if (bytes > 0) this.#options.metrics?.received(topic, bytes);
+          partition.highWatermark = result.highWatermark;
+          this.#accept(partition, result);
         }
       }
+      this.#options.metrics?.fetched(sizeBytes, performance.now() - startedMs);
     } catch (error) {
       this.#failed(partitions, error);
     } finally {

@@ -2,6 +2,7 @@ import { messageOf } from '../../core/index.ts';
 import type { OffsetAndMetadata, TopicPartition } from '../client.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { Backoff, ConnectionError, isRetriable } from '../connection/index.ts';
+import type { ConsumerMetrics } from '../metrics/index.ts';
 import {
   type Api,
   checkError,
@@ -29,6 +30,7 @@ export interface GroupOptions {
   readonly requireStable: boolean;
   /** Of a static member; null for one that leaves when it closes. */
   readonly groupInstanceId: string | null;
+  readonly metrics?: ConsumerMetrics | undefined;
 }
 
 /** default.api.timeout.ms: how long commits and offset reads are tried. */
@@ -142,6 +144,7 @@ export class GroupMember {
         committedMetadata: '',
       })),
     }));
+    const startedMs = performance.now();
     await this.#retried(async () => {
       const member = { generationIdOrMemberEpoch: this.#generation, memberId: this.#memberId, groupInstanceId };
       const request = { groupId, ...member, topics };
@@ -153,6 +156,7 @@ export class GroupMember {
         }
       }
     });
+    this.#options.metrics?.committed(performance.now() - startedMs);
   }
 
   /** Committed offsets; a partition without one is left out. */
@@ -258,8 +262,10 @@ export class GroupMember {
       const { groupInstanceId } = this.#options;
       const request = { groupId, generationId: generation, memberId: this.#memberId, groupInstanceId };
       const { errorCode: code } = await this.#ask(heartbeatApi, request);
-      if (code === 0) this.#lastBeatMs = Date.now();
-      else if (joins === this.#joins) this.#noteMembership(code);
+      if (code === 0) {
+        this.#lastBeatMs = Date.now();
+        this.#options.metrics?.heartbeat();
+      } else if (joins === this.#joins) this.#noteMembership(code);
       if (code === errorCode('NOT_COORDINATOR') || code === errorCode('COORDINATOR_NOT_AVAILABLE')) {
         this.#coordinator = undefined;
       }

@@ -15,6 +15,8 @@ export class AssignedPartition {
   fetchedNext: FetchedRecords | undefined;
   /** Set when the position is outside of the log: reset it by the policy, whatever was committed. */
   needsReset = false;
+  /** The first offset that nobody has read could have; null until a fetch has told. */
+  highWatermark: bigint | null = null;
   /** Not before this time, after an error; milliseconds since the epoch. */
   notBeforeMs = 0;
 

@@ -8,6 +8,7 @@ import type {
 } from '../client.ts';
 import { Cluster, isFinalTopicError, isReady, type TopicMetadata } from '../cluster/index.ts';
 import { Backoff, isRetriable } from '../connection/index.ts';
+import type { ProducerMetrics } from '../metrics/index.ts';
 import { errorCode, KafkaError } from '../protocol/index.ts';
 import { recordSizeAtMost } from '../record-batch/index.ts';
 import { SendCall } from './batch.ts';
@@ -31,6 +32,7 @@ export function createProducer(config: KafkaConnectionConfig, options: KafkaProd
 class Producer implements KafkaProducer {
   readonly #cluster: Cluster;
   readonly #sender: Sender;
+  readonly #metrics: ProducerMetrics | undefined;
   readonly #maxRequestBytes: number;
   readonly #maxBlockMs: number;
   readonly #metadataMaxAgeMs: number;
@@ -43,6 +45,7 @@ class Producer implements KafkaProducer {
 
   constructor(config: KafkaConnectionConfig, options: KafkaProducerOptions) {
     this.#cluster = new Cluster(config);
+    this.#metrics = config.metrics?.producer(config.clientId);
     this.#maxRequestBytes = options.maxRequestSizeBytes ?? DEFAULT_MAX_REQUEST_BYTES;
     this.#maxBlockMs = options.maxBlockMs ?? Number.POSITIVE_INFINITY;
     this.#metadataMaxAgeMs = options.metadataMaxAgeMs ?? METADATA_MAX_AGE_MS;
@@ -56,6 +59,7 @@ class Producer implements KafkaProducer {
       lingerMs: options.lingerMs ?? 0,
       batchSizeBytes: Math.min(options.batchSizeBytes ?? DEFAULT_BATCH_BYTES, this.#maxRequestBytes),
       maxRequestBytes: this.#maxRequestBytes,
+      metrics: this.#metrics,
     });
   }
 
@@ -92,6 +96,7 @@ class Producer implements KafkaProducer {
     waiting.abort();
     this.#closing.abort();
     this.#sender.close(closedFailure());
+    if (this.#metrics) this.#cluster.config.metrics?.remove(this.#metrics);
     await this.#cluster.close();
   }
 
@@ -101,6 +106,7 @@ class Producer implements KafkaProducer {
       const record = records[i] as ProducerRecord;
       const bytes = recordSizeAtMost(record.key, record.value, record.headers);
       if (bytes > this.#maxRequestBytes) {
+        this.#metrics?.failed(record.topic, 1);
         call.fail(tooLarge(bytes, this.#maxRequestBytes));
         continue;
       }

@@ -2,6 +2,7 @@ import { messageOf } from '../../core/index.ts';
 import type { ProducerRecord } from '../client.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { backoffMs, isRetriable } from '../connection/index.ts';
+import type { ProducerMetrics } from '../metrics/index.ts';
 import { errorCode, errorInfo, KafkaError, produceApi } from '../protocol/index.ts';
 import type { CompressionName } from '../record-batch/index.ts';
 import { groupByTopic, keyOf } from '../topic-partitions.ts';
@@ -18,6 +19,7 @@ export interface SenderOptions {
   readonly lingerMs: number;
   readonly batchSizeBytes: number;
   readonly maxRequestBytes: number;
+  readonly metrics?: ProducerMetrics | undefined;
 }
 
 interface Shipment {
@@ -124,7 +126,10 @@ export class Sender {
   }
 
   async #ship(leader: number, shipments: readonly Shipment[]): Promise<void> {
-    const { compression, compressionLevel, acks } = this.#options;
+    const { compression, compressionLevel, acks, metrics } = this.#options;
+    const startedMs = performance.now();
+    let isAnswered = false;
+    metrics?.requestBegan(shipments.reduce((count, { batch }) => count + batch.count, 0));
     try {
       const sealed = await Promise.all(shipments.map(({ batch }) => batch.seal(compression, compressionLevel)));
       const records = new Map(shipments.map((shipment, i) => [shipment, sealed[i] ?? null]));
@@ -134,13 +139,17 @@ export class Sender {
       }));
       const timeoutMs = this.#cluster.config.requestTimeoutMs ?? 30_000;
       const answer = await this.#cluster.to(leader, produceApi, { acks, timeoutMs, topicData });
+      isAnswered = true;
+      metrics?.requestEnded(performance.now() - startedMs);
       const results = new Map(
         answer.responses.flatMap(({ name, partitionResponses }) =>
           partitionResponses.map((result) => [keyOf({ topic: name, partition: result.index }), result] as const),
         ),
       );
-      for (const shipment of shipments) await this.#settle(shipment, results.get(keyOf(shipment)));
+      for (const shipment of shipments)
+        await this.#settle(shipment, results.get(keyOf(shipment)), records.get(shipment)?.length ?? 0);
     } catch (error) {
+      if (!isAnswered) metrics?.requestEnded(performance.now() - startedMs);
       for (const shipment of shipments) if (shipment.queue.inFlight) this.#failed(shipment, error);
     }
     this.#release();
@@ -151,6 +160,7 @@ export class Sender {
     result:
       | { readonly errorCode: number; readonly baseOffset: bigint; readonly errorMessage: string | null }
       | undefined,
+    sentBytes: number,
   ): Promise<void> {
     const { topic, partition, queue, batch } = shipment;
     const code = result?.errorCode ?? errorCode('UNKNOWN_SERVER_ERROR');
@@ -158,6 +168,13 @@ export class Sender {
       queue.removeFirst();
       queue.inFlight = false;
       queue.failures = 0;
+      this.#options.metrics?.sent({
+        topic,
+        records: batch.count,
+        sentBytes,
+        plainBytes: batch.sizeBytes,
+        queuedMs: Date.now() - batch.createdMs,
+      });
       batch.acknowledge(topic, partition, result.baseOffset);
       return;
     }
@@ -169,10 +186,11 @@ export class Sender {
     this.#failed(shipment, new KafkaError(code, `Produce to ${topic}-${partition}`, result?.errorMessage));
   }
 
-  #failed({ queue, batch }: Shipment, error: unknown): void {
+  #failed({ topic, queue, batch }: Shipment, error: unknown): void {
     queue.inFlight = false;
     if (this.#closed) return;
     if (isRetriable(error) && this.#mayRetry(queue, batch)) {
+      this.#options.metrics?.retried(topic, batch.count);
       this.#cluster.warn(`${messageOf(error)}; trying again`);
       const isStale = !(error instanceof KafkaError) || errorInfo(error.errorCode).staleMetadata;
       this.#postpone(queue, isStale);
@@ -180,6 +198,7 @@ export class Sender {
     }
     queue.removeFirst();
     queue.failures = 0;
+    this.#options.metrics?.failed(topic, batch.count);
     batch.fail(error);
   }
 

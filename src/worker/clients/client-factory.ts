@@ -1,5 +1,5 @@
 import type { FlatConfig } from '../../core/index.ts';
-import type { KafkaAdmin, KafkaConsumer, KafkaProducer } from '../../kafka/index.ts';
+import type { ClientMetrics, KafkaAdmin, KafkaConsumer, KafkaProducer } from '../../kafka/index.ts';
 import { createAdmin, createConsumer, createProducer } from '../../kafka/index.ts';
 import { consumerOptions, producerOptions } from './client-options.ts';
 import { connectionConfig } from './connection-config.ts';
@@ -11,11 +11,14 @@ export interface ClientFactory {
   admin(props: FlatConfig): KafkaAdmin;
 }
 
-/** @param onWarning hears what a client tries again, in one sentence */
-export function kafkaClientFactory(onWarning: (message: string) => void): ClientFactory {
+/**
+ * @param onWarning hears what a client tries again, in one sentence
+ * @param metrics where producers and consumers count what they do
+ */
+export function kafkaClientFactory(onWarning: (message: string) => void, metrics?: ClientMetrics): ClientFactory {
   return {
-    producer: (props) => createProducer({ ...connectionConfig(props), onWarning }, producerOptions(props)),
-    consumer: (props) => createConsumer({ ...connectionConfig(props), onWarning }, consumerOptions(props)),
+    producer: (props) => createProducer({ ...connectionConfig(props), onWarning, metrics }, producerOptions(props)),
+    consumer: (props) => createConsumer({ ...connectionConfig(props), onWarning, metrics }, consumerOptions(props)),
     admin: (props) => createAdmin({ ...connectionConfig(props), onWarning }),
   };
 }

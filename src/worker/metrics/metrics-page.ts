@@ -1,4 +1,5 @@
 import type { ConnectorStateName } from '../../core/index.ts';
+import type { ClientMetric } from '../../kafka/index.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
 import { PrometheusText } from './prometheus-text.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
@@ -24,6 +25,7 @@ export function metricsPage(metrics: WorkerMetrics, connectors: readonly Connect
   const text = new PrometheusText();
   for (const value of workerValues(metrics, connectors)) addNumber(text, value, {});
   for (const connector of connectors) addConnector(text, metrics, connector);
+  for (const value of metrics.clients.values()) addClientNumber(text, value);
   addProcess(text);
   return text.toString();
 }
@@ -66,6 +68,17 @@ function addNumber(text: PrometheusText, value: MetricValue, labels: Readonly<Re
   text.add(`kafka_connect_${underscored(value.group)}_${attribute}`, labels, value.value);
   // Rules that come with Debezium and others drop the second `connect`; dashboards exist for both.
   if (value.group === WORKER_GROUP) text.add(`kafka_connect_worker_metrics_${attribute}`, labels, value.value);
+}
+
+/** `kafka_<type without -metrics>_<attribute>`, with `clientId`: as the exporter's rules for Kafka's own clients have it. */
+function addClientNumber(text: PrometheusText, metric: ClientMetric): void {
+  const { group, attribute, clientId, topic, partition, value } = metric;
+  const labels = {
+    clientId,
+    ...(topic !== undefined && { topic }),
+    ...(partition !== undefined && { partition: String(partition) }),
+  };
+  text.add(`kafka_${underscored(group.replace(/-metrics$/, ''))}_${underscored(attribute)}`, labels, value);
 }
 
 /** An attribute that is a word: 1, with the word as a label, as exporter rules have it. */

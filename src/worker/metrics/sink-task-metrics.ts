@@ -1,5 +1,5 @@
+import { Sampled, type SampleWindow } from '../../kafka/index.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
-import { Sampled, type SampleWindow } from './sampled.ts';
 import { TaskMetrics } from './task-metrics.ts';
 
 /** What a sink task counts (WorkerSinkTask.SinkTaskMetricsGroup). */

@@ -1,7 +1,7 @@
 import type { ConnectorStateName } from '../../core/index.ts';
+import { Sampled, type SampleWindow } from '../../kafka/index.ts';
 import { ErrorCounts } from './error-counts.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
-import { Sampled, type SampleWindow } from './sampled.ts';
 
 /** What every task counts: once a batch, never once a record (WorkerTask.TaskMetricsGroup). Times in milliseconds. */
 export class TaskMetrics {

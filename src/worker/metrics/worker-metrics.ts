@@ -1,19 +1,21 @@
 import type { TaskId } from '../../core/index.ts';
-import type { SampleWindow } from './sampled.ts';
+import { ClientMetrics, type SampleWindow } from '../../kafka/index.ts';
 import { SinkTaskMetrics } from './sink-task-metrics.ts';
 import { SourceTaskMetrics } from './source-task-metrics.ts';
 import { StartupCounts } from './startup-counts.ts';
 import type { TaskMetrics } from './task-metrics.ts';
 
-/** The counters of a worker: of its start-ups, and of each task that runs. */
+/** The counters of a worker: of its start-ups, of each task that runs, and of the tasks' Kafka clients. */
 export class WorkerMetrics {
   readonly connectorStartups = new StartupCounts();
   readonly taskStartups = new StartupCounts();
+  readonly clients: ClientMetrics;
   readonly #window: SampleWindow;
   readonly #tasks = new Map<string, Map<number, TaskMetrics>>();
 
   constructor(window: SampleWindow) {
     this.#window = window;
+    this.clients = new ClientMetrics(window);
   }
 
   /** New counters for a task that is about to start; they take the place of an earlier run's. */

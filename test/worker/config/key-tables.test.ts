@@ -13,7 +13,7 @@ interface DefinedKey {
   readonly defaultText: string | null | undefined;
 }
 
-/** What test/real/java/ConfigKeys.java printed of Kafka Connect 4.3.1; test/real/config-keys.test.ts prints it again. */
+/** What test/real/java/ConfigKeys.java printed of Kafka Connect 4.3.1; test/real/defined-names.test.ts prints it again. */
 function definedKeys(definition: string): DefinedKey[] {
   const text = readFileSync(new URL('fixtures/kafka-config-keys.tsv', import.meta.url), 'utf8');
   const rows = text.split('\n').map((line) => line.split('\t'));

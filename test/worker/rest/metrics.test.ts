@@ -47,6 +47,26 @@ describe('GET /metrics', () => {
     );
   });
 
+  test("counts what tasks' Kafka clients do under the names that the exporter's rules give them", async () => {
+    const { deps, url } = await start();
+    const producer = deps.metrics.clients.producer('connector-producer-s-0');
+    producer.sent({ topic: 't', records: 3, sentBytes: 90, plainBytes: 120, queuedMs: 1 });
+    deps.metrics.clients.consumer('connector-consumer-k-0').consumed({ topic: 't', partition: 2 }, 3, 7n);
+    const page = () => fetch(`${url}/metrics`).then(async (response) => (await response.text()).split('\n'));
+    expect(await page()).toEqual(
+      expect.arrayContaining([
+        '# TYPE kafka_producer_record_send_total counter',
+        'kafka_producer_record_send_total{clientId="connector-producer-s-0"} 3',
+        'kafka_producer_topic_byte_total{clientId="connector-producer-s-0",topic="t"} 90',
+        'kafka_consumer_fetch_manager_records_consumed_total{clientId="connector-consumer-k-0",topic="t"} 3',
+        'kafka_consumer_fetch_manager_records_lag{clientId="connector-consumer-k-0",topic="t",partition="2"} 7',
+        'kafka_consumer_coordinator_assigned_partitions{clientId="connector-consumer-k-0"} 0',
+      ]),
+    );
+    deps.metrics.clients.remove(producer);
+    expect((await page()).join()).not.toContain('connector-producer-s-0');
+  });
+
   test('is on the admin listeners where there are some', async () => {
     const { url } = await start({ 'admin.listeners': '' });
     expect((await fetch(`${url}/metrics`)).status).toBe(404);

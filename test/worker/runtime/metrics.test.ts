@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Sampled, SinkTaskMetrics, SourceTaskMetrics } from '../../../src/worker/metrics/index.ts';
+import { Sampled } from '../../../src/kafka/index.ts';
+import { SinkTaskMetrics, SourceTaskMetrics } from '../../../src/worker/metrics/index.ts';
 import { PrometheusText } from '../../../src/worker/metrics/prometheus-text.ts';
 
 /** A clock that the test turns, and a window of two samples of 30 s. */
