@@ -35,6 +35,8 @@ export interface StandaloneOptions {
   readonly signal?: AbortSignal;
   /** What GET and PUT /admin/loggers work on; those of `log`. */
   readonly logLevels?: LogLevels;
+  /** How long a connector may take to stop, or to do anything while something waits for it; Kafka Connect's 5 s. */
+  readonly connectorStopTimeoutMs?: number;
   /** What the EnvVarConfigProvider reads; nothing unless given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -105,6 +107,7 @@ async function startWorker(parts: Parts): Promise<Standalone> {
     metrics: parts.metrics,
     workerId: () => rest.workerId,
     log,
+    ...(options.connectorStopTimeoutMs !== undefined && { connectorStopTimeoutMs: options.connectorStopTimeoutMs }),
     createSourceTask: createSourceTaskRunner,
     createSinkTask: createSinkTaskRunner,
   });

@@ -45,7 +45,18 @@ describe.each(['producer', 'consumer', 'admin'] as const)('every setting of the 
   });
 });
 
-test('no setting of no client has a use', () => {
+test('docs/worker.md names every setting of clients that has an effect', () => {
+  const page = readFileSync(new URL('../../../docs/worker.md', import.meta.url), 'utf8').replaceAll('\\*', '*');
+  const words = new Set(page.match(/[a-z0-9.]+\*?/g));
+  const isNamed = (name: string) =>
+    words.has(name) || [...name.matchAll(/\./g)].some(({ index }) => words.has(`${name.slice(0, index)}.*`));
+  const honoured = Object.values(clientKeyUses).flatMap((uses) =>
+    Object.entries(uses).flatMap(([name, use]) => (use === 'honoured' ? [name] : [])),
+  );
+  expect(honoured.filter((name) => name !== 'bootstrap.servers' && !isNamed(name))).toEqual([]);
+});
+
+test('what no client defines has no row', () => {
   const defined = new Set(
     (['producer', 'consumer', 'admin'] as const).flatMap((k) => definedKeys(k).map((d) => d.name)),
   );
