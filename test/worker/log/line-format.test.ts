@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { jsonLine, LogLevels, TextLogger, textLine } from '../../../src/worker/log/index.ts';
+import { loggerRoutes } from '../../../src/worker/rest/logger-routes.ts';
 
 const entry = {
   time: new Date(2026, 0, 31, 12, 0, 0, 123),
@@ -51,4 +52,27 @@ describe('a line of JSON', () => {
     expect(message).toBe('two\nlines');
     expect(trace).toContain('why\n"quoted"');
   });
+});
+
+test.each([
+  ['text', textLine, (line: string) => line.includes(' DEBUG [c|task-0] heard (a.b.C)')],
+  ['JSON', jsonLine, (line: string) => JSON.parse(line).level === 'DEBUG'],
+] as const)('a level that is set over REST counts from then on, in %s', async (_name, format, isHeard) => {
+  const written: string[] = [];
+  const levels = new LogLevels('INFO');
+  const log = new TextLogger(levels, (text) => written.push(text), 'a', '', format).named('a.b.C', '[c|task-0] ');
+  const route = loggerRoutes(levels).find(({ path }) => path === '/admin/loggers/{logger}');
+  const set = (logger: string, level: string) =>
+    route?.methods.PUT?.({
+      path: { logger },
+      query: new URLSearchParams(),
+      baseUrl: '',
+      body: JSON.stringify({ level }),
+    });
+  log.debug('not yet');
+  await set('a.b', 'debug');
+  log.debug('heard');
+  await set('root', 'ERROR');
+  log.warn('no more');
+  expect(written.map(isHeard)).toEqual([true]);
 });
