@@ -3,6 +3,7 @@ import type { Project } from './load-project.ts';
 import { Report } from './report.ts';
 import { resolveWatched } from './resolve-environment.ts';
 import type { Resolution, ResolveOptions } from './resolved.ts';
+import { ToldOnce } from './told-once.ts';
 import { Watches } from './watch.ts';
 
 /** What several environments give, and everything wrong in any of them, told once. */
@@ -19,29 +20,14 @@ export function checkEnvironments(
   options: Omit<ResolveOptions, 'environment'>,
 ): CheckedEnvironments {
   const watches = new Watches();
-  const found = new Map<string, { readonly diagnostic: Diagnostic; readonly environments: string[] }>();
+  const found = new ToldOnce();
   const resolutions = environments.map((environment) => {
     const { resolution, report } = resolveWatched(project, { ...options, environment }, watches);
-    for (const diagnostic of report.diagnostics()) {
-      const key = JSON.stringify([diagnostic.code, diagnostic.source, diagnostic.message]);
-      const known = found.get(key);
-      if (known) known.environments.push(environment);
-      else found.set(key, { diagnostic, environments: [environment] });
-    }
+    for (const diagnostic of report.diagnostics()) found.add(diagnostic, environment);
     return resolution;
   });
   const idle = new Report();
   watches.report(idle);
-  const diagnostics = [...found.values()].map((one) =>
-    withEnvironments(one.diagnostic, one.environments, environments),
-  );
-  return { resolutions, diagnostics: sortDiagnostics([...diagnostics, ...idle.diagnostics()]) };
-}
-
-/** Names the environments that a finding is true of, where it is not true of all. */
-export function withEnvironments(diagnostic: Diagnostic, where: readonly string[], all: readonly string[]): Diagnostic {
-  if (where.length === all.length || where.some((name) => diagnostic.message.includes(`environment "${name}"`))) {
-    return diagnostic;
-  }
-  return { ...diagnostic, message: `${diagnostic.message} (in ${where.join(', ')})` };
+  const diagnostics = [...found.diagnostics(environments), ...idle.diagnostics()];
+  return { resolutions, diagnostics: sortDiagnostics(diagnostics) };
 }

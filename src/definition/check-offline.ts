@@ -1,9 +1,9 @@
 import { type Diagnostic, type SourceSpan, sortDiagnostics } from '../core/index.ts';
-import { withEnvironments } from './check-environments.ts';
 import { lint } from './lints/index.ts';
 import { checkPlugins, type FrameworkKeys, type PluginCatalogue, passwordKeys } from './plugins/index.ts';
 import type { Resolution, ResolvedConnector } from './resolved.ts';
 import { OFFLINE_CODES } from './silenceable.ts';
+import { ToldOnce } from './told-once.ts';
 
 /** What is known of plugins where no worker is asked. */
 export interface OfflineKnowledge {
@@ -27,7 +27,7 @@ export function checkOffline(
   resolutions: readonly Pick<Resolution, 'environment' | 'connectors' | 'failed'>[],
   knowledge: OfflineKnowledge,
 ): OfflineChecks {
-  const found = new Map<string, { readonly diagnostic: Diagnostic; readonly environments: string[] }>();
+  const found = new ToldOnce();
   const allowances = new Allowances();
   const typeOnly = new Set<string>();
   const unchecked = new Set<string>();
@@ -36,10 +36,7 @@ export function checkOffline(
     const plugins = checkPlugins(connectors, knowledge.catalogue, knowledge.framework);
     const lints = lint(connectors, lintKnowledge(knowledge.catalogue));
     for (const diagnostic of [...plugins.diagnostics, ...lints.diagnostics, ...checkFailed(failed, knowledge)]) {
-      const key = JSON.stringify([diagnostic.code, diagnostic.source, diagnostic.message]);
-      const known = found.get(key);
-      if (known) known.environments.push(environment?.name ?? '');
-      else found.set(key, { diagnostic, environments: [environment?.name ?? ''] });
+      found.add(diagnostic, environment?.name ?? '');
     }
     allowances.see(connectors, [...plugins.used, ...lints.used], knowledge.catalogue);
     for (const key of plugins.checkedByTypeOnly) typeOnly.add(key);
@@ -47,9 +44,8 @@ export function checkOffline(
     for (const name of plugins.unknownClasses) unknown.add(name);
   }
   const all = resolutions.map(({ environment }) => environment?.name ?? '');
-  const diagnostics = [...found.values()].map((one) => withEnvironments(one.diagnostic, one.environments, all));
   return {
-    diagnostics: sortDiagnostics([...diagnostics, ...allowances.idle()]),
+    diagnostics: sortDiagnostics([...found.diagnostics(all), ...allowances.idle()]),
     checkedByTypeOnly: typeOnly.size,
     unchecked: unchecked.size,
     unknownClasses: [...unknown].sort(),

@@ -11,8 +11,12 @@ export interface DiagnosticColors {
   bold(text: string): string;
 }
 
+/** Messages at one place before the others there are only counted: a fan-out makes hundreds of one line. */
+const SHOWN_AT_A_PLACE = 3;
+
 /**
  * Diagnostics as text: `file:line:col severity CODE  message`, the lines of source with a caret, the help under it.
+ * Neighbours of one code at one place share their frame; from the fourth on they are counted, `… and 95 more H008 here`.
  *
  * @param texts the files by path; a place in a file that isn't there has no frame
  * @param sensitive globs of keys whose values are masked, besides the built-in ones
@@ -32,7 +36,9 @@ export function renderDiagnostics(
     lined.set(file, known);
     return known;
   };
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, textOf, colors)).join('');
+  return atOnePlace(diagnostics)
+    .map((group) => renderGroup(group, textOf, colors))
+    .join('');
 }
 
 /** `2 errors, 1 warning`: what came out, in words; empty where nothing did. */
@@ -68,28 +74,43 @@ function placeJson({ file, line, column, endLine, endColumn }: SourceSpan): Reco
   };
 }
 
-function renderDiagnostic(
-  diagnostic: Diagnostic,
-  textOf: (file: string) => LinedText | undefined,
-  colors: DiagnosticColors,
-): string {
-  const { source, severity, help } = diagnostic;
-  const paint = severity === 'error' ? colors.red : severity === 'info' ? colors.cyan : colors.yellow;
-  const place = source ? `${placeText(source)} ` : '';
-  const head = `${colors.bold(place)}${paint(severity)} ${diagnostic.code}  ${printable(diagnostic.message)}\n`;
-  const text = source && textOf(source.file);
-  const frame =
-    source && text !== undefined
-      ? codeFrame(text, source, help, { ...colors, paint }, diagnostic.sensitive)
-      : undefined;
-  const tail = frame ?? (help ? `   ${colors.dim(printable(help))}\n` : '');
-  return head + tail + relatedText(diagnostic, colors);
+type Group = readonly [Diagnostic, ...Diagnostic[]];
+
+/** Runs of diagnostics that differ in their message alone. */
+function atOnePlace(diagnostics: readonly Diagnostic[]): Group[] {
+  const groups: [Diagnostic, ...Diagnostic[]][] = [];
+  let lastKey: string | undefined;
+  for (const diagnostic of diagnostics) {
+    const { code, severity, source, help, sensitive } = diagnostic;
+    const key = source && JSON.stringify([code, severity, source, help, sensitive]);
+    const last = groups.at(-1);
+    if (last && key !== undefined && key === lastKey) last.push(diagnostic);
+    else groups.push([diagnostic]);
+    lastKey = key;
+  }
+  return groups;
 }
 
-function relatedText({ related }: Diagnostic, colors: DiagnosticColors): string {
-  return (related ?? [])
-    .map(({ message, source }) => `   ${colors.dim(`${placeText(source)}  ${printable(message)}`)}\n`)
-    .join('');
+function renderGroup(group: Group, textOf: (file: string) => LinedText | undefined, colors: DiagnosticColors): string {
+  const [{ source, severity, code, help, sensitive }] = group;
+  const paint = severity === 'error' ? colors.red : severity === 'info' ? colors.cyan : colors.yellow;
+  const place = source ? `${placeText(source)} ` : '';
+  const shown = group.slice(0, SHOWN_AT_A_PLACE);
+  const heads = shown.map(({ message }) => `${colors.bold(place)}${paint(severity)} ${code}  ${printable(message)}\n`);
+  const more = group.length - shown.length;
+  if (more > 0) heads.push(`   ${colors.dim(`… and ${more} more ${code} here`)}\n`);
+  const text = source && textOf(source.file);
+  const frame =
+    source && text !== undefined ? codeFrame(text, source, help, { ...colors, paint }, sensitive) : undefined;
+  const tail = frame ?? (help ? `   ${colors.dim(printable(help))}\n` : '');
+  const related = new Set(shown.flatMap((diagnostic) => relatedLines(diagnostic, colors)));
+  return [...heads, tail, ...related].join('');
+}
+
+function relatedLines({ related }: Diagnostic, colors: DiagnosticColors): string[] {
+  return (related ?? []).map(
+    ({ message, source }) => `   ${colors.dim(`${placeText(source)}  ${printable(message)}`)}\n`,
+  );
 }
 
 function placeText({ file, line, column }: SourceSpan): string {
