@@ -3,9 +3,14 @@ import { distance } from 'fastest-levenshtein';
 /**
  * The candidate that a typo most likely meant, or undefined when none is near enough
  * (a third of the word's length, at least one edit; two neighbours swapped are one). Ties go to the first in code-unit order.
+ *
+ * @param limit edits at most
  */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(Math.min(word.length, 24) / 3));
+export function suggest(
+  word: string,
+  candidates: Iterable<string>,
+  limit = Math.max(1, Math.floor(Math.min(word.length, 24) / 3)),
+): string | undefined {
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

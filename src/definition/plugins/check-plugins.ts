@@ -8,7 +8,7 @@ import { type ConnectorValues, connectorValues } from './connector-values.ts';
 import { freeKeyTest } from './free-keys.ts';
 import { CONVERTERS, KNOWN_PREFIXES, PLUGIN_LISTS, TOPIC_CREATION } from './known-prefixes.ts';
 import { type PluginDefinition, type PluginKey, shortName } from './plugin-definition.ts';
-import { type ProblemReporter, problemReporter } from './plugin-problem.ts';
+import { type ProblemReporter, problemReporter, slipOf } from './plugin-problem.ts';
 
 export interface PluginCheck {
   /** Without those that the connector's `allow` names. */
@@ -38,7 +38,7 @@ export function checkPlugins(
   catalogue: PluginCatalogue,
   framework: FrameworkKeys,
 ): PluginCheck {
-  const tally: Tally = { typeOnly: new Set(), unchecked: new Set(), unknown: new Set() };
+  const tally: Tally = { typeOnly: new Set(), unchecked: new Set(), unknown: new Set(), names: new Map() };
   const used = new Set<Allowance>();
   const diagnostics = connectors.flatMap((connector) => {
     const check: Check = {
@@ -71,6 +71,8 @@ interface Tally {
   readonly typeOnly: Set<string>;
   readonly unchecked: Set<string>;
   readonly unknown: Set<string>;
+  /** The known classes by their types. */
+  readonly names: Map<string, readonly string[]>;
 }
 
 interface Check {
@@ -232,8 +234,19 @@ function checkSubKeys(check: Check, sub: SubKeys): void {
 
 function noteUnknown(check: Check, flatKey: string, name: string, what: string, ...types: readonly PluginType[]): void {
   check.tally.unknown.add(name);
-  // Before any pull only Kafka's own classes are known, and most connectors are somebody else's.
-  if (check.catalogue.isPulled) check.report.unknownClass(flatKey, name, what, check.catalogue.names(...types));
+  const known = namesOnce(check, types);
+  // Before any pull only Kafka's own classes are known, and most connectors are somebody else's: only slips are told.
+  if (check.catalogue.isPulled || slipOf(name, known) !== undefined) {
+    check.report.unknownClass(flatKey, name, what, known);
+  }
+}
+
+/** They are asked for once a connector, and sorting them takes longer than comparing. */
+function namesOnce({ catalogue, tally }: Check, types: readonly PluginType[]): readonly string[] {
+  const key = types.join();
+  const names = tally.names.get(key) ?? catalogue.names(...types);
+  tally.names.set(key, names);
+  return names;
 }
 
 /** True for keys that other checks look at, or nobody can. */

@@ -60,8 +60,15 @@ export function problemReporter(connector: ResolvedConnector): ProblemReporter {
   };
 }
 
-/** Compares without the kind at the end, which half of the names share: `Avro` is not `Json`. */
+/** The class that a name with a slip or two of the fingers means: `JsonConvertor`, `FileStremSink`. */
+export function slipOf(name: string, candidates: Iterable<string>): string | undefined {
+  return suggest(name, candidates, 2);
+}
+
+/** Else compares without the kind at the end, which half of the names share: `Avro` is not `Json`. */
 function suggestClass(name: string, candidates: Iterable<string>): string | undefined {
+  const slip = slipOf(name, candidates);
+  if (slip !== undefined) return slip;
   const byCore = new Map<string, string>();
   for (const candidate of candidates) {
     const core = withoutKind(candidate);

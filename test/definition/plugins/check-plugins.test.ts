@@ -214,6 +214,25 @@ const rows: readonly Row[] = [
     config: { 'connector.class': 'io.example.Thing', 'tasks.max': 'two', whatever: '1' },
     expected: ['CC3102 3 "tasks.max" of Kafka Connect takes an INT (a whole number of 32 bits), not "two"'],
   },
+  {
+    name: 'before any pull, a class of one slip from one of Kafka is told, at the class',
+    config: { ...sink, 'connector.class': 'FileStremSink' },
+    expected: ['CC3105 2 no connector "FileStremSink" among the plugins known here [did you mean "FileStreamSink"?]'],
+  },
+  {
+    name: 'before any pull, a converter of one slip is told',
+    config: { ...sink, 'value.converter': 'JsonConvertor' },
+    expected: ['CC3105 4 no converter "JsonConvertor" among the plugins known here [did you mean "JsonConverter"?]'],
+  },
+  {
+    name: "before any pull, other people's classes are left alone",
+    config: {
+      'connector.class': 'MongoSource',
+      'key.converter': 'CloudEventsConverter',
+      'value.converter': 'x.y.Thing',
+    },
+    expected: [],
+  },
 ];
 
 test.each(rows)('$name', ({ config, expected }) => {
