@@ -11,6 +11,9 @@ export const sharedLints: readonly LintRule[] = [
     find: (connector, context) =>
       firstShared(connector, context, EXCLUSIVES, (label, other) => ({
         message: `"${other}" uses the same ${label}: the two take each other's records or overwrite each other`,
+      })) ??
+      firstShared(connector, context, READ_FILES, (label, other) => ({
+        message: `"${other}" reads the same ${label}: each of its lines is read twice`,
       })),
   },
   {
@@ -45,7 +48,7 @@ interface Shared {
 }
 
 const EXCLUSIVES: readonly Shared[] = [
-  { label: 'file', key: 'file', of: fileOf },
+  { label: 'file', key: 'file', of: (c) => fileOf(c, 'Sink') },
   { label: 'replication slot', key: 'slot.name', of: slotOf },
   {
     label: 'database.server.id',
@@ -54,6 +57,8 @@ const EXCLUSIVES: readonly Shared[] = [
   },
   { label: 'consumer group', key: 'consumer.override.group.id', of: groupOf },
 ];
+
+const READ_FILES: readonly Shared[] = [{ label: 'file', key: 'file', of: (c) => fileOf(c, 'Source') }];
 
 const TOPICS: readonly Shared[] = [
   { label: 'topic', key: 'topic', of: (c, context) => topicOf(c, context, 'topic') },
@@ -80,10 +85,8 @@ function firstShared(
 }
 
 /** A source and a sink on one file may be a way on purpose; two of a kind never are. */
-function fileOf(connector: ResolvedConnector): string | undefined {
-  const kind = /FileStream(Source|Sink)/.exec(classOf(connector))?.[1];
-  const file = textOf(connector, 'file');
-  return kind && file ? `${kind}\0${file}` : undefined;
+function fileOf(connector: ResolvedConnector, kind: 'Source' | 'Sink'): string | undefined {
+  return classOf(connector).includes(`FileStream${kind}`) ? textOf(connector, 'file') : undefined;
 }
 
 /** A slot belongs to one database; Debezium's Postgres connector calls it "debezium" where nothing is written. */

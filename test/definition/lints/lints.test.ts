@@ -61,6 +61,19 @@ const rows: readonly Row[] = [
   {
     id: 'H008',
     fires: [
+      { ...source, file: '/f' },
+      { ...source, topic: 'other', file: '/f' },
+    ],
+    key: 'file',
+    message: '"a" reads the same file: each of its lines is read twice',
+    nearMiss: [
+      { ...source, file: '/f' },
+      { ...source, topic: 'other', file: '/g' },
+    ],
+  },
+  {
+    id: 'H008',
+    fires: [
       { ...postgres, 'slot.name': 's', 'topic.prefix': 'x' },
       { ...postgres, 'slot.name': 's', 'topic.prefix': 'y' },
     ],
