@@ -26,7 +26,7 @@ export function planFlags(yargs: Argv): Argv {
     .option('since', { type: 'string', requiresArg: true, describe: 'only what differs from a git revision or folder' })
     .option('prune', { type: 'boolean', default: false, describe: 'delete what is ours and in no file any more' })
     .option('adopt', { ...list, describe: `take over what connectctl did not make: ${SELECTOR}` })
-    .option('replace', { ...list, describe: 'delete and create again; repeats' })
+    .option('replace', { ...list, describe: "delete these and create them again: a connector's name; repeats" })
     .option('restart-failed', { type: 'boolean', default: false, describe: 'restart what stands FAILED' })
     .option('strict', {
       type: 'boolean',

@@ -111,9 +111,14 @@ export function globalFlags(parser: Argv): Argv<GlobalArgs> {
     })
     .option('connect', { type: 'string', describe: 'URL of a Connect worker, without any project', requiresArg: true })
     .option('var', { type: 'string', array: true, nargs: 1, describe: 'k=v, stronger than any file; repeats' })
-    .option('color', { choices: ['auto', 'always', 'never'] as const, default: 'auto' as const })
+    .option('color', {
+      choices: ['auto', 'always', 'never'] as const,
+      default: 'auto' as const,
+      describe: 'auto: on a terminal, as NO_COLOR and FORCE_COLOR say',
+    })
     .option('log-level', {
       choices: ['error', 'warn', 'info', 'debug', 'trace'] as const,
       default: 'info' as const,
+      describe: "of a worker's log; debug: with the stack of a bug, too",
     }) as unknown as Argv<GlobalArgs>;
 }

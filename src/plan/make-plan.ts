@@ -50,7 +50,7 @@ function limitDeletes(operations: readonly Operation[], maxDeletes: number): Ope
   if (count <= maxDeletes) return [...operations];
   const refused = {
     code: 'CC4004',
-    message: `the plan deletes ${count} connectors, and --max-deletes is ${maxDeletes}`,
+    message: `the plan deletes ${count} connector${count === 1 ? '' : 's'}, and --max-deletes is ${maxDeletes}`,
     help: `If that is meant: --max-deletes ${count}`,
   };
   return operations.map((op) =>

@@ -78,7 +78,7 @@ describe('an apply on a terminal', () => {
         .replace(/\d+\.\d s/g, 'N s'),
     ).toBe(
       '  not proven connector-000 (create, N s): stopped before the worker had answered: it is unknown whether it was done' +
-        '  skipped connector-001 (create, N s): stopped before it was begun' +
+        '  skipped connector-001 (create): stopped before it was begun' +
         'Apply interrupted: 0 done, 1 skipped, 1 not proven.' +
         'Apply again continues where this one stopped.',
     );

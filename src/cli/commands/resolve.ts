@@ -21,7 +21,11 @@ interface ResolveArgs {
 export const command: Command<ResolveArgs> = {
   builder: (yargs) =>
     yargs
-      .option('format', { choices: ['json', 'properties'] as const, default: 'json' as const })
+      .option('format', {
+        choices: ['json', 'properties'] as const,
+        default: 'json' as const,
+        describe: 'form of the output',
+      })
       .option('show-secrets', { type: 'boolean', default: false, describe: 'print secrets instead of (sensitive)' })
       .example('$0 resolve -e prod', 'what apply would send to prod')
       .example('$0 resolve --format properties', 'the same for connect-standalone'),

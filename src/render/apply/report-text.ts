@@ -65,7 +65,9 @@ function changeLines(change: ChangeReport, colors: Palette): string {
   const word = change.outcome === 'not-proven' ? 'not proven' : change.outcome;
   const code = change.code ? ` ${change.code}` : '';
   const message = change.message ? `: ${printable(change.message.split('\n')[0]!)}` : '';
-  const time = change.durationMs > 0 ? ` (${change.action}, ${seconds(change.durationMs)})` : ` (${change.action})`;
+  // What was skipped took no time: it waited.
+  const isTimed = change.durationMs > 0 && change.outcome !== 'skipped';
+  const time = isTimed ? ` (${change.action}, ${seconds(change.durationMs)})` : ` (${change.action})`;
   const first = `  ${paint(word)}${code} ${printable(change.name)}${time}${message}\n`;
   const more = (change.message ?? '').split('\n').slice(1);
   return first + [...more, ...(change.cause ?? [])].map((line) => `      ${printable(line)}\n`).join('');
