@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeFolder, tempFolder } from '../harness/index.ts';
 import type { ConnectWorker } from './connect-worker.ts';
 import { DataRun, type DataTarget, namesOf } from './data/data-run.ts';
+import { matrixCases } from './data/matrix-cases.ts';
 import { sinkCases } from './data/sink-cases.ts';
 import { sourceCases } from './data/source-cases.ts';
 import { startOurWorker } from './our-worker.ts';
@@ -9,7 +10,11 @@ import { alignParserText } from './parser-text.ts';
 import { describeReal, sharedBroker, sharedStandalone } from './shared.ts';
 
 const sources = sourceCases.map((row, index) => ({ row, name: row.name, id: `s${String(index).padStart(3, '0')}` }));
-const sinks = sinkCases.map((row, index) => ({ row, name: row.name, id: `k${String(index).padStart(3, '0')}` }));
+const sinks = [...sinkCases, ...matrixCases].map((row, index) => ({
+  row,
+  name: row.name,
+  id: `k${String(index).padStart(3, '0')}`,
+}));
 
 describeReal('what connectors do to records, against Kafka Connect 4.3.1', () => {
   let ourWorker: ConnectWorker;

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, waitUntil } from '../harness/index.ts';
 
@@ -15,45 +15,82 @@ const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
 
 const worker = ['connect-runtime', 'connect-file', 'connect-transforms', 'connect-json'];
 
-/** Group, name and version of what is fetched: everything for the newest, the worker alone for older ones. */
-function artifactsOf(version: KafkaVersion): readonly (readonly [string, string, string])[] {
-  const own = (names: readonly string[]) => names.map((name) => ['org.apache.kafka', name, version] as const);
-  if (version !== KAFKA_VERSION) return own(worker);
-  return [
-    ...own(['kafka_2.13', 'kafka-tools', ...worker]),
-    // Without a binding nothing is logged, and the logger endpoints have nothing to show. 3.x brings its own.
-    ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.4'],
-  ];
+/** Debezium whose transform ours is held against: the last line that has it in debezium-core. */
+const debeziumVersion = '3.4.3.Final';
+
+type Artifact = readonly [group: string, name: string, version: string];
+
+/** Jars that are fetched together, into a folder of the cache. */
+interface JarSet {
+  /** Name and version, as in messages. */
+  readonly title: string;
+  readonly home: string;
+  readonly artifacts: readonly Artifact[];
 }
 
+/** Everything for the newest Kafka, the worker alone for older ones. */
+function kafkaJars(version: KafkaVersion): JarSet {
+  const own = (names: readonly string[]) => names.map((name): Artifact => ['org.apache.kafka', name, version]);
+  const set = { title: `Kafka ${version}`, home: join(cacheFolder, `kafka-${version}`) };
+  if (version !== KAFKA_VERSION) return { ...set, artifacts: own(worker) };
+  return {
+    ...set,
+    artifacts: [
+      ...own(['kafka_2.13', 'kafka-tools', ...worker]),
+      // Without a binding nothing is logged, and the logger endpoints have nothing to show. 3.x brings its own.
+      ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.4'],
+    ],
+  };
+}
+
+const debeziumJars: JarSet = {
+  title: `Debezium ${debeziumVersion}`,
+  home: join(cacheFolder, `debezium-${debeziumVersion}`),
+  artifacts: [['io.debezium', 'debezium-core', debeziumVersion]],
+};
+
 /** Why real Kafka cannot run here, in one sentence; undefined where its jars are ready in the cache folder. */
-export async function prepareKafkaLibs(kafka: KafkaVersion = KAFKA_VERSION): Promise<string | undefined> {
-  const java = await runCommand('java', ['-version']);
-  const version = /version "(\d+)/.exec(java.stderr + java.stdout)?.[1];
-  if (java.code !== 0 || version === undefined) return 'there is no java on the PATH';
-  if (Number(version) < 17) return `java is version ${version}`;
-  const home = homeOf(kafka);
-  if (existsSync(home)) return undefined;
-  if ((await runCommand('mvn', ['-v'])).code !== 0) return 'there is no mvn on the PATH';
-  return withLock(`${home}.lock`, () => fetchJars(kafka));
+export function prepareKafkaLibs(kafka: KafkaVersion = KAFKA_VERSION): Promise<string | undefined> {
+  return prepareJars(kafkaJars(kafka));
+}
+
+/** The same for Debezium's jars, which stand in a folder of their own: workers list every plugin that they find. */
+export function prepareDebeziumLibs(): Promise<string | undefined> {
+  return prepareJars(debeziumJars);
 }
 
 /** The class path of everything: Connect, and for the newest version broker and command line tools. */
 export function kafkaClassPath(version: KafkaVersion = KAFKA_VERSION): string {
-  return `${join(homeOf(version), 'libs')}/*`;
+  return classPathOf(kafkaJars(version));
 }
 
-function homeOf(version: KafkaVersion): string {
-  return join(cacheFolder, `kafka-${version}`);
+/** Kafka's own jars first, then Debezium's. */
+export function debeziumClassPath(): string {
+  return [kafkaClassPath(), classPathOf(debeziumJars)].join(delimiter);
+}
+
+function classPathOf({ home }: JarSet): string {
+  return `${join(home, 'libs')}/*`;
+}
+
+async function prepareJars(jars: JarSet): Promise<string | undefined> {
+  const java = await runCommand('java', ['-version']);
+  const version = /version "(\d+)/.exec(java.stderr + java.stdout)?.[1];
+  if (java.code !== 0 || version === undefined) return 'there is no java on the PATH';
+  if (Number(version) < 17) return `java is version ${version}`;
+  const modules = await runCommand('java', ['--list-modules']);
+  if (!modules.stdout.includes('jdk.compiler')) return 'java is a runtime without a compiler, and a JDK is needed';
+  if (existsSync(jars.home)) return undefined;
+  if ((await runCommand('mvn', ['-v'])).code !== 0) return 'there is no mvn on the PATH';
+  return withLock(`${jars.home}.lock`, () => fetchJars(jars));
 }
 
 /** Into a folder of this process, then renamed: a half-filled one never carries the final name. */
-async function fetchJars(version: KafkaVersion): Promise<string | undefined> {
-  const home = homeOf(version);
+async function fetchJars({ title, home, artifacts }: JarSet): Promise<string | undefined> {
   if (existsSync(home)) return undefined;
   const work = `${home}.${process.pid}`;
   mkdirSync(work, { recursive: true });
-  writeFileSync(join(work, 'pom.xml'), pom(version));
+  writeFileSync(join(work, 'pom.xml'), pom(artifacts));
   const copied = await runCommand(
     'mvn',
     ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs', '-DincludeScope=runtime'],
@@ -61,14 +98,14 @@ async function fetchJars(version: KafkaVersion): Promise<string | undefined> {
   );
   if (copied.code !== 0) {
     rmSync(work, { recursive: true, force: true });
-    return `Maven could not fetch Kafka ${version}: ${firstError(copied.stdout + copied.stderr)}`;
+    return `Maven could not fetch ${title}: ${firstError(copied.stdout + copied.stderr)}`;
   }
   renameSync(work, home);
   return undefined;
 }
 
-function pom(version: KafkaVersion): string {
-  const dependencies = artifactsOf(version).map(
+function pom(artifacts: readonly Artifact[]): string {
+  const dependencies = artifacts.map(
     ([group, name, release]) =>
       `    <dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${release}</version></dependency>`,
   );

@@ -10,6 +10,7 @@ import {
   TIMESTAMP,
   toDate,
   toDecimal,
+  toTimestamp,
 } from '../data/index.ts';
 
 /** Which rule fills a null: the schema's default, or nothing. */
@@ -135,7 +136,7 @@ const LOGICAL: Readonly<Record<string, ((schema: Schema, node: unknown) => unkno
     return new Date(millis);
   },
   [TIMESTAMP]: (_schema, node) => {
-    if (typeof node === 'bigint') return new Date(Number(BigInt.asIntN(64, node)));
+    if (typeof node === 'bigint') return toTimestamp(Number(BigInt.asIntN(64, node)));
     throw new DataError(
       `Invalid type for Timestamp, underlying representation should be integral but was ${nodeType(node)}`,
     );

@@ -42,8 +42,21 @@ export function fromDate(value: Date): number {
   return millis / DAY_MS;
 }
 
+/** @throws DataError where the day is past what a Date can hold */
 export function toDate(days: number): Date {
-  return new Date(days * DAY_MS);
+  return toTimestamp(days * DAY_MS);
+}
+
+/**
+ * The Date of milliseconds since the epoch. Java's goes on for millions of years.
+ * @throws DataError past the years -271821 and 275760, which JavaScript's does not hold
+ */
+export function toTimestamp(millis: number): Date {
+  const date = new Date(millis);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new DataError(
+    `A time of ${millis} ms is past the years -271821 to 275760 that can be held; is it in another unit than milliseconds?`,
+  );
 }
 
 /** Milliseconds since midnight of a Time value. @throws DataError where it is no time of day */

@@ -3,6 +3,7 @@ import { CalendarFields } from './calendar-fields.ts';
 import { MONTHS, WEEKDAYS } from './date-names.ts';
 import { parseDate } from './date-parse.ts';
 import { type DatePatternPart, readDatePattern } from './date-pattern.ts';
+import { TwoDigitYears } from './two-digit-years.ts';
 
 /**
  * java.text.SimpleDateFormat in UTC and English, lenient: weeks begin on Sunday and the first of a year is the one with
@@ -11,6 +12,7 @@ import { type DatePatternPart, readDatePattern } from './date-pattern.ts';
 export class DateFormat {
   readonly pattern: string;
   readonly #parts: readonly DatePatternPart[];
+  readonly #twoDigitYears = new TwoDigitYears(Date.now());
 
   /** @throws DatePatternError with Java's message */
   constructor(pattern: string) {
@@ -26,10 +28,14 @@ export class DateFormat {
       .join('');
   }
 
-  /** Reads the beginning of a text; what follows is ignored. undefined where it does not match. */
+  /** Reads the beginning of a text; what follows is ignored. undefined where it does not match, or no Date holds it. */
   parse(text: string): Date | undefined {
     const fields = new CalendarFields();
-    return parseDate(this.#parts, text, fields) ? new Date(fields.toMillis()) : undefined;
+    const read = parseDate(this.#parts, text, fields, this.#twoDigitYears);
+    if (read === undefined) return undefined;
+    if (this.#twoDigitYears.isTooEarly(read.twoDigitYear, fields.toMillis())) fields.addYears(100);
+    const date = new Date(fields.toMillis());
+    return Number.isNaN(date.getTime()) ? undefined : date;
   }
 }
 

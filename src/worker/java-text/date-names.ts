@@ -16,3 +16,6 @@ export const MONTHS = [
 
 /** From Sunday on. */
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** Before and after Christ, short and long. */
+export const ERAS = ['BC', 'AD', 'Before Christ', 'Anno Domini'];

@@ -1,5 +1,14 @@
 import { ConfigError, type ConfigKeySpec, defineConfig, type ParsedConfig } from '../config/index.ts';
-import { basicsOf, type Schema, SizedHashMap, Struct, schemas, structSchema, timestampSchema } from '../data/index.ts';
+import {
+  basicsOf,
+  type Schema,
+  SizedHashMap,
+  Struct,
+  schemas,
+  structSchema,
+  timestampSchema,
+  toTimestamp,
+} from '../data/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, keyAndValue, type Operand } from './operand.ts';
 import { requireMap, requireSinkRecord, requireStruct } from './requirements.ts';
@@ -117,7 +126,7 @@ function readInsertions(config: ParsedConfig): readonly Insertion[] {
     field,
     schema: timestampSchema({ optional }),
     plain: ({ timestampMs }) => (timestampMs === null ? null : BigInt(timestampMs)),
-    typed: ({ timestampMs }) => (timestampMs === null ? null : new Date(timestampMs)),
+    typed: ({ timestampMs }) => (timestampMs === null ? null : toTimestamp(timestampMs)),
   }));
   const staticValue = config['static.value'] as string | null;
   add('static.field', (field, isOptional) => {

@@ -11,6 +11,7 @@ import {
   TIMESTAMP,
   timeSchema,
   timestampSchema,
+  toTimestamp,
 } from '../data/index.ts';
 import type { DateFormat } from '../java-text/index.ts';
 
@@ -67,7 +68,7 @@ export function schemaOfForm(form: TimestampForm, optional: boolean): Schema {
 export function readTimestamp(form: TimestampForm, value: unknown, options: FormOptions): Date {
   if (form === 'string') return parseText(value, options.format);
   if (form === 'unix') {
-    if (typeof value === 'bigint') return new Date(Number(toMillis(value, options.precision)));
+    if (typeof value === 'bigint') return toTimestamp(Number(toMillis(value, options.precision)));
     throw new DataError(`Expected Unix timestamp to be a Long, but found ${javaClassOf(value)}`);
   }
   if (value instanceof Date) return value;

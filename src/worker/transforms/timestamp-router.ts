@@ -1,5 +1,5 @@
 import { defineConfig, type ParsedConfig } from '../config/index.ts';
-import { DataError, describeRecord, withTopic } from '../data/index.ts';
+import { DataError, describeRecord, toTimestamp, withTopic } from '../data/index.ts';
 import { DateFormat } from '../java-text/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, wholeRecord } from './operand.ts';
@@ -41,7 +41,7 @@ class TimestampRouter implements Transformation {
   apply<R extends AnyRecord>(record: R): R {
     if (record.timestampMs === null) throw new DataError(`Timestamp missing on record: ${describeRecord(record)}`);
     this.#dates ??= new DateFormat(this.#timestampFormat);
-    const timestamp = this.#dates.format(new Date(record.timestampMs));
+    const timestamp = this.#dates.format(toTimestamp(record.timestampMs));
     const topic = this.#topicFormat
       .replaceAll('${topic}', () => record.topic)
       .replaceAll('${timestamp}', () => timestamp);

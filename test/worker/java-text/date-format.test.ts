@@ -23,11 +23,4 @@ describe('a date format', () => {
   ])('%j is refused as Java does', (pattern, message) => {
     expect(() => new DateFormat(pattern)).toThrow(message);
   });
-
-  test.each(['YYYY', 'ww', 'W', 'F', 'u'])(
-    'says that it cannot read %s rather than reading it otherwise',
-    (pattern) => {
-      expect(() => new DateFormat(pattern).parse('1')).toThrow(/not supported for reading/);
-    },
-  );
 });

@@ -40,40 +40,44 @@ const plain = json({ 'schemas.enable': 'false' });
 
 export function runVector(vector: Vector): Outcome {
   try {
-    return outcomeOf(vector);
+    return applied(vector);
   } catch (error) {
     const { name, message, javaClass } = error as Error & { javaClass?: string };
     return { error: `${javaClass ?? name}: ${message}` };
   }
 }
 
-function outcomeOf(vector: Vector): Outcome {
+function applied(vector: Vector): Outcome {
   const plugin = transformationPlugins.find(({ className }) => className.endsWith(`.${vector.class}`))!;
   const transform = plugin.create();
   transform.configure(parseConfig(plugin.configDef, vector.config));
-  const result = transform.apply<SourceRecord | SinkRecord>(recordOf(vector.record));
+  return outcomeOf(transform.apply<SourceRecord | SinkRecord>(recordOf(vector.record)));
+}
+
+/** A record as it is compared. */
+export function outcomeOf(result: SourceRecord | SinkRecord | null): Outcome {
   if (result === null) return { dropped: true };
   const { topic, keySchema, key, valueSchema, value, headers } = result;
   const hasKey = keySchema !== null || (key !== null && key !== undefined);
   return {
     topic,
-    ...(hasKey ? { key: text(keySchema, key), keyText: javaText(keySchema, key) } : {}),
-    value: text(valueSchema, value),
+    ...(hasKey ? { key: textOf(keySchema, key), keyText: javaText(keySchema, key) } : {}),
+    value: textOf(valueSchema, value),
     valueText: javaText(valueSchema, value),
-    ...(headers.length === 0 ? {} : { headers: headers.map((h) => `${h.key}=${text(h.schema, h.value)}`) }),
+    ...(headers.length === 0 ? {} : { headers: headers.map((h) => `${h.key}=${textOf(h.schema, h.value)}`) }),
   };
 }
 
-function recordOf(record: Vector['record']): SourceRecord | SinkRecord {
-  const key = read(record.key);
-  const value = read(record.value);
+export function recordOf(record: Vector['record']): SourceRecord | SinkRecord {
+  const key = dataOf(record.key);
+  const value = dataOf(record.value);
   const common = {
     keySchema: key.schema,
     key: key.value,
     valueSchema: value.schema,
     value: value.value,
     timestampMs: record.timestamp ?? null,
-    headers: (record.headers ?? []).map((header) => ({ key: header.key, ...read(header.value) })),
+    headers: (record.headers ?? []).map((header) => ({ key: header.key, ...dataOf(header.value) })),
   };
   if (record.offset === undefined) {
     const topic = record.topic ?? 't';
@@ -82,17 +86,27 @@ function recordOf(record: Vector['record']): SourceRecord | SinkRecord {
   }
   const offset = BigInt(record.offset);
   const original = { topic: 't', partition: 3, offset, key: null, value: null, headers: [] };
-  return { kind: 'sink', topic: 't', partition: 3, ...common, offset, timestampType: 'CreateTime', original };
+  return {
+    kind: 'sink',
+    topic: record.topic ?? 't',
+    partition: 3,
+    ...common,
+    offset,
+    timestampType: 'CreateTime',
+    original,
+  };
 }
 
-function read(value: string | null | undefined) {
+/** A value from JSON text: an envelope of a schema and a payload, or without a schema. */
+export function dataOf(value: string | null | undefined) {
   if (value === undefined || value === null) return { schema: null, value: null };
   const parsed = JSON.parse(value) as unknown;
   const isEnvelope = typeof parsed === 'object' && parsed !== null && 'schema' in parsed && 'payload' in parsed;
   return (isEnvelope ? withSchema : plain).toConnectData('t', Buffer.from(value), []);
 }
 
-function text(schema: Schema | null, value: unknown): string | null {
+/** A value as JSON with its schema; after a `!` why it has none. */
+export function textOf(schema: Schema | null, value: unknown): string | null {
   try {
     return withSchema.fromConnectData('t', schema, value, [])?.toString() ?? null;
   } catch (error) {

@@ -1,0 +1,140 @@
+import type { Config, RecordText, Row } from './oracle.ts';
+
+const transforms = 'org.apache.kafka.connect.transforms';
+const predicates = `${transforms}.predicates`;
+
+const envelope =
+  '{"schema":{"type":"struct","fields":[{"field":"a","type":"int32","optional":true}]},"payload":{"a":1}}';
+const header = { key: 'h', value: '"x"' };
+
+/** Records that a predicate may tell apart. */
+const records: Readonly<Record<string, RecordText>> = {
+  'with a value': { value: '{"a":1}', offset: 1 },
+  'with a schema': { value: envelope, offset: 1 },
+  'a tombstone': { key: '"k"', value: null, offset: 1 },
+  'a null under a schema': { value: '{"schema":{"type":"string","optional":true},"payload":null}', offset: 1 },
+  'with a header': { value: '{"a":1}', headers: [header], offset: 1 },
+  'with a header that is null': { value: '{"a":1}', headers: [{ key: 'h', value: 'null' }], offset: 1 },
+  'with a header of another case': { value: '{"a":1}', headers: [{ key: 'H', value: '1' }], offset: 1 },
+  'of another topic': { topic: 'other.topic', value: '{"a":1}', offset: 1 },
+  'of a source': { value: '{"a":1}', headers: [header] },
+  'no map': { value: '"text"', offset: 1 },
+};
+
+const tests: readonly (readonly [name: string, config: Config])[] = [
+  ['HasHeaderKey', { name: 'h' }],
+  ['HasHeaderKey', { name: 'nope' }],
+  ['HasHeaderKey', { name: '' }],
+  ['HasHeaderKey', {}],
+  ['RecordIsTombstone', {}],
+  ['TopicNameMatches', { pattern: 't' }],
+  ['TopicNameMatches', { pattern: 'other' }],
+  ['TopicNameMatches', { pattern: 'other\\..*' }],
+  ['TopicNameMatches', { pattern: '(?i)T|OTHER.*' }],
+  ['TopicNameMatches', { pattern: '(' }],
+  ['TopicNameMatches', { pattern: '' }],
+  ['TopicNameMatches', {}],
+];
+
+/** Each predicate on each record. */
+export const predicateRows: readonly Row[] = tests.flatMap(([name, config]) =>
+  Object.entries(records).map(([what, record]) => ({
+    name: `${name} ${JSON.stringify(config)} of a record ${what}`,
+    question: { ask: 'predicate', class: `${predicates}.${name}`, config, record } as const,
+  })),
+);
+
+const step = (alias: string, type: string, config: Config = {}): Config => ({
+  [`transforms.${alias}.type`]: `${transforms}.${type}`,
+  ...prefixed(`transforms.${alias}.`, config),
+});
+const test = (alias: string, type: string, config: Config = {}): Config => ({
+  [`predicates.${alias}.type`]: `${predicates}.${type}`,
+  ...prefixed(`predicates.${alias}.`, config),
+});
+
+function prefixed(prefix: string, config: Config): Config {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [prefix + key, value]));
+}
+
+const hoist = (more: Config = {}) => step('hoist', 'HoistField$Value', { field: 'x', ...more });
+const isTombstone = { predicates: 'p', ...test('p', 'RecordIsTombstone') };
+const hasHeader = { predicates: 'p', ...test('p', 'HasHeaderKey', { name: 'h' }) };
+const isT = { predicates: 'p', ...test('p', 'TopicNameMatches', { pattern: 't' }) };
+
+/** Several transforms in a row, with predicates and their negation, as a task runs them. */
+const chains: Readonly<Record<string, Config>> = {
+  none: {},
+  'an empty list': { transforms: '' },
+  'a predicate': { transforms: 'hoist', ...hoist({ predicate: 'p' }), ...isT },
+  'a predicate, negated': { transforms: 'hoist', ...hoist({ predicate: 'p', negate: 'true' }), ...isT },
+  'a predicate, negate=false': { transforms: 'hoist', ...hoist({ predicate: 'p', negate: 'false' }), ...isT },
+  'a filter of tombstones': { transforms: 'f', ...step('f', 'Filter', { predicate: 'p' }), ...isTombstone },
+  'a filter of all but tombstones': {
+    transforms: 'f',
+    ...step('f', 'Filter', { predicate: 'p', negate: 'true' }),
+    ...isTombstone,
+  },
+  'a filter without a predicate': { transforms: 'f', ...step('f', 'Filter') },
+  'a filter by header, then what would fail': {
+    transforms: 'f,e',
+    ...step('f', 'Filter', { predicate: 'p' }),
+    ...step('e', 'ExtractField$Value', { field: 'a' }),
+    ...hasHeader,
+  },
+  'one predicate of two transforms': {
+    transforms: 'hoist,h',
+    ...hoist({ predicate: 'p' }),
+    ...step('h', 'InsertHeader', { header: 'n', 'value.literal': '1', predicate: 'p', negate: 'true' }),
+    ...hasHeader,
+  },
+  'a predicate over what the step before made': {
+    transforms: 'r,hoist',
+    ...step('r', 'RegexRouter', { regex: 't', replacement: 'u' }),
+    ...hoist({ predicate: 'p' }),
+    predicates: 'p',
+    ...test('p', 'TopicNameMatches', { pattern: 'u' }),
+  },
+  'two predicates': {
+    transforms: 'hoist,f',
+    ...hoist({ predicate: 'q' }),
+    ...step('f', 'Filter', { predicate: 'p' }),
+    predicates: 'p,q',
+    ...test('p', 'RecordIsTombstone'),
+    ...test('q', 'HasHeaderKey', { name: 'h' }),
+  },
+  'value to key, then a field of the key': {
+    transforms: 'k,e,i',
+    ...step('k', 'ValueToKey', { fields: 'a' }),
+    ...step('e', 'ExtractField$Key', { field: 'a' }),
+    ...step('i', 'InsertField$Value', { 'topic.field': 'topic', 'offset.field': 'o' }),
+  },
+  'hoist, flatten, cast, mask, rename': {
+    transforms: 'hoist,fl,c,m,r',
+    ...hoist(),
+    ...step('fl', 'Flatten$Value', { delimiter: '_' }),
+    ...step('c', 'Cast$Value', { spec: 'x_a:string' }),
+    ...step('m', 'MaskField$Value', { fields: 'x_a', replacement: '***' }),
+    ...step('r', 'ReplaceField$Value', { renames: 'x_a:masked' }),
+  },
+  'header from a field, then dropped': {
+    transforms: 'h,d',
+    ...step('h', 'HeaderFrom$Value', { fields: 'a', headers: 'h', operation: 'move' }),
+    ...step('d', 'DropHeaders', { headers: 'h' }),
+  },
+  'a time into the topic and a topic into a field': {
+    transforms: 't,i',
+    ...step('t', 'RegexRouter', { regex: '(.*)', replacement: '$1-$1' }),
+    ...step('i', 'InsertField$Value', { 'topic.field': 'to' }),
+  },
+  'the same twice': { transforms: 'hoist,again', ...hoist(), ...step('again', 'HoistField$Value', { field: 'y' }) },
+  'a predicate that is not there': { transforms: 'hoist', ...hoist({ predicate: 'nope' }), ...isT },
+};
+
+/** Each chain on each record. */
+export const chainRows: readonly Row[] = Object.entries(chains).flatMap(([name, config]) =>
+  Object.entries(records).map(([what, record]) => ({
+    name: `chain, ${name}: a record ${what}`,
+    question: { ask: 'chain', config, record } as const,
+  })),
+);
