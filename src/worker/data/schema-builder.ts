@@ -29,7 +29,7 @@ export function mapSchema(keySchema: Schema, valueSchema: Schema, properties: Sc
 
 /**
  * Fields in their order.
- * @throws DataError (SchemaBuilderException) where a name comes twice
+ * @throws DataError (SchemaBuilderException) where a name is empty or comes twice
  */
 export function structSchema(
   fields: readonly { readonly name: string; readonly schema: Schema }[],
@@ -37,6 +37,7 @@ export function structSchema(
 ): Schema {
   const byName = new Map<string, Field>();
   for (const { name, schema } of fields) {
+    if (name === '') throw schemaBuilderError('fieldName cannot be null.');
     if (byName.has(name)) throw schemaBuilderError(`Cannot create field because of field name duplication ${name}`);
     byName.set(name, { name, index: byName.size, schema });
   }

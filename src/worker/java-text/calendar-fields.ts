@@ -51,8 +51,8 @@ export class CalendarFields {
 
   #day(): number {
     if (this.#order('weekYear') > this.#order('year')) return this.#dayOfWeekYear();
-    const isBeforeChrist = this.#get('era', 1) === 0;
-    const year = isBeforeChrist ? 1 - this.#get('year', 1) : this.#get('year', 1970);
+    const given = this.#get('year', 1970);
+    const year = this.#get('era', 1) === 0 ? 1 - given : given;
     const rule = this.#dayRule();
     if (rule === 'dayOfYear') return dayNumber(year, 1, 1) + this.#get('dayOfYear', 1) - 1;
     if (rule === 'weekOfYear') return this.#dayOfWeekAfter(dayNumber(year, 1, 1), this.#get('weekOfYear', 1));

@@ -43,14 +43,14 @@ function formatField({ letter, count }: { letter: string; count: number }, day: 
   const date = dateOfDay(day);
   const hour = Math.floor(timeMs / 3_600_000);
   const eraYear = date.year > 0 ? date.year : 1 - date.year;
-  const number = (value: number) => String(value).padStart(count, '0');
+  const number = (value: number) => (value < 0 ? '-' : '') + String(Math.abs(value)).padStart(count, '0');
   switch (letter) {
     case 'G':
       return date.year > 0 ? 'AD' : 'BC';
     case 'y':
       return count === 2 ? String(eraYear % 100).padStart(2, '0') : number(eraYear);
     case 'Y':
-      return count === 2 ? String(weekYear(day) % 100).padStart(2, '0') : number(weekYear(day));
+      return number(count === 2 ? weekYear(day) % 100 : weekYear(day));
     case 'M':
     case 'L':
       return count >= 3 ? named(MONTHS[date.month - 1]!, count) : number(date.month);

@@ -111,7 +111,7 @@ class FieldReader implements ReadDate {
 
   #number(at: number, limit: number | undefined, set: (value: number, digits: string) => void): number | undefined {
     if (limit !== undefined && limit > this.#text.length) return undefined;
-    const digits = /^-?\d+/.exec(this.#text.slice(at, limit))?.[0];
+    const digits = /^-?\d+(?:E[+-]?\d+)?/.exec(this.#text.slice(at, limit))?.[0];
     if (digits === undefined) return undefined;
     set(intOf(digits), digits);
     return at + digits.length;
@@ -140,9 +140,9 @@ function dayOfIsoDay(day: number): number {
   return day >= 1 && day <= 7 ? (day % 7) + 1 : day;
 }
 
-/** Number.intValue: a long keeps its lowest 32 bits, what is larger stops at the limits of an int. */
+/** DecimalFormat.parse, which reads `1E2`, and Number.intValue: a long keeps its lowest 32 bits, what is larger stops at the limits of an int. */
 function intOf(digits: string): number {
-  const value = BigInt(digits);
+  const value = digits.includes('E') ? BigInt(Math.trunc(Math.min(Number(digits), 1e19))) : BigInt(digits);
   if (BigInt.asIntN(64, value) === value) return Number(BigInt.asIntN(32, value));
   return value < 0n ? -(2 ** 31) : 2 ** 31 - 1;
 }

@@ -30,6 +30,7 @@ export function readDatePattern(pattern: string): readonly DatePatternPart[] {
       endFixed();
       let end = i + 1;
       while (pattern[end] === char) end++;
+      if (char === 'X' && end - i > 3) throw new DatePatternError(`invalid ISO 8601 format: length=${end - i}`);
       parts.push({ letter: char, count: end - i });
       i = end;
     } else {

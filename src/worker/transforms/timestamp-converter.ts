@@ -1,6 +1,6 @@
 import { messageOf } from '../../core/index.ts';
 import { ConfigError, defineConfig, oneOf, type ParsedConfig } from '../config/index.ts';
-import { basicsOf, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
+import { basicsOf, fieldsOf, type Schema, SizedHashMap, Struct, structSchema } from '../data/index.ts';
 import { DateFormat } from '../java-text/index.ts';
 import type { Transformation } from '../plugins/index.ts';
 import { type AnyRecord, keyAndValue, type Operand } from './operand.ts';
@@ -120,7 +120,7 @@ class TimestampConverter implements Transformation {
 
   /** Optional flag and default of the struct are kept; of the field only whether it is optional. */
   #convertSchema(schema: Schema): Schema {
-    const fields = (schema.fields ?? []).map((field) => {
+    const fields = fieldsOf(schema).map((field) => {
       if (field.name !== this.#field) return field;
       return { name: field.name, schema: schemaOfForm(this.#target, field.schema.optional) };
     });

@@ -1,4 +1,4 @@
-import { DataError, floatAsDouble, type Schema, type SchemaAndValue, type SchemaType } from '../data/index.ts';
+import { DataError, floatAsDouble, LinkedMap, type Schema, type SchemaAndValue, type SchemaType } from '../data/index.ts';
 
 const NUMBERS: readonly SchemaType[] = ['INT8', 'INT16', 'INT32', 'INT64', 'FLOAT32', 'FLOAT64'];
 
@@ -37,8 +37,17 @@ export function widen(schema: Schema, value: unknown): unknown {
   return schema.type === 'FLOAT32' ? Math.fround(Number(value)) : value;
 }
 
-/** A value whose schema gets lost: integers are bigint then, and a float prints as it did. */
+/** A value whose schema gets lost: integers are bigint then, and a float prints as it did; inside lists and maps too. */
 export function withoutSchema({ schema, value }: SchemaAndValue): unknown {
+  if (schema === null) return value;
+  const { keySchema = null, valueSchema = null } = schema;
+  const without = (part: Schema | null) => (value: unknown) => withoutSchema({ schema: part, value });
+  if (Array.isArray(value)) return valueSchema === null ? value : value.map(without(valueSchema));
+  if (value instanceof Map) {
+    if (keySchema === null && valueSchema === null) return value;
+    const entries = Array.from(value, ([key, item]) => [without(keySchema)(key), without(valueSchema)(item)] as const);
+    return new LinkedMap(entries);
+  }
   if (typeof value !== 'number') return value;
-  return schema?.type === 'FLOAT32' ? floatAsDouble(value) : schema?.type === 'FLOAT64' ? value : BigInt(value);
+  return schema.type === 'FLOAT32' ? floatAsDouble(value) : schema.type === 'FLOAT64' ? value : BigInt(value);
 }

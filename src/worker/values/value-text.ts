@@ -6,8 +6,8 @@ import { DataError, isoDateText, javaClassOf, javaEntries, javaText, type Schema
  */
 export function valueText(schema: Schema | null | undefined, value: unknown, isEmbedded = false): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return isEmbedded ? `"${value.replace(/[\\"]/g, '\\$&')}"` : value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (typeof value === 'string') return quotedIn(isEmbedded, value);
+  if (value instanceof Uint8Array) return quotedIn(isEmbedded, Buffer.from(value).toString('base64'));
   if (value instanceof Date) return isoDateText(value);
   if (Array.isArray(value)) return `[${value.map((item) => valueText(schema?.valueSchema, item, true)).join(',')}]`;
   if (value instanceof Map) return mapText(schema, value);
@@ -15,6 +15,10 @@ export function valueText(schema: Schema | null | undefined, value: unknown, isE
   const isPlain = typeof value !== 'object' || javaClassOf(value) === 'class java.math.BigDecimal';
   if (isPlain) return javaText(schema, value);
   throw new DataError(`Failed to serialize unexpected value type ${javaClassOf(value)}`);
+}
+
+function quotedIn(isEmbedded: boolean, text: string): string {
+  return isEmbedded ? `"${text.replace(/[\\"]/g, '\\$&')}"` : text;
 }
 
 function mapText(schema: Schema | null | undefined, map: ReadonlyMap<unknown, unknown>): string {

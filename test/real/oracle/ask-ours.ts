@@ -17,7 +17,7 @@ export function askOurs(question: Question): Answer {
   try {
     return withoutAddresses(answerTo(question));
   } catch (error) {
-    return { error: errorText(error) };
+    return withoutAddresses({ error: errorText(error) });
   }
 }
 

@@ -18,7 +18,7 @@ export function dropFields<R extends AnyRecord>(record: R, config: ParsedConfig)
   };
 }
 
-/** Null: nothing to take out. */
+/** Null: nothing to take out. As a ReplaceField does that work in Debezium, a null becomes its field's default here. */
 function without(
   schema: Schema | null,
   value: unknown,
@@ -30,6 +30,6 @@ function without(
   const kept = fields.filter((field) => !names.includes(field.name) || (onlyOptional && !field.schema.optional));
   if (kept.length === fields.length) return null;
   const left = new Struct(structSchema(kept, basicsOf(schema)));
-  for (const field of kept) left.put(field.name, value.getWithoutDefaultAt(field));
+  for (const field of kept) left.put(field.name, value.getAt(field));
   return left;
 }

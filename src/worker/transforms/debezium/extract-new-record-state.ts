@@ -1,5 +1,5 @@
 import type { ParsedConfig } from '../../config/index.ts';
-import { basicsOf, fieldOf, type Header, type Schema, Struct, schemas, structSchema } from '../../data/index.ts';
+import { basicsOf, DataError, fieldOf, type Header, type Schema, Struct, schemas, structSchema } from '../../data/index.ts';
 import type { Transformation, TransformationPlugin } from '../../plugins/index.ts';
 import type { AnyRecord } from '../operand.ts';
 import { requireStruct } from '../requirements.ts';
@@ -43,9 +43,9 @@ class ExtractNewRecordState implements Transformation {
     if (record.value === null || record.value === undefined) return this.#tombstone(record);
     if (record.valueSchema?.name?.endsWith('.Envelope') !== true) return record;
     const event = requireStruct(record.value, PURPOSE, record.valueSchema);
-    const after = partOf(event, 'after');
+    const after = this.#partOf(event, 'after');
     if (after !== null) return this.#row(record, event, after, 'false');
-    const before = partOf(event, 'before');
+    const before = this.#partOf(event, 'before');
     // A truncate has neither.
     return before === null ? null : this.#delete(record, event, before);
   }
@@ -72,7 +72,7 @@ class ExtractNewRecordState implements Transformation {
     const schema = this.#schemaOf(event.schema, row.schema, isRewriting);
     const value = new Struct(schema);
     for (const field of row.schema.fields ?? []) {
-      value.put(field.name, this.#replaceNull ? row.getAt(field) : row.getWithoutDefaultAt(field));
+      value.put(field.name, isRewriting && this.#replaceNull ? row.getAt(field) : row.getWithoutDefaultAt(field));
     }
     if (isRewriting) value.put(DELETED, deleted);
     for (const reference of this.#fields) {
@@ -83,14 +83,31 @@ class ExtractNewRecordState implements Transformation {
 
   /** The record with the topic and the headers that the event asks for. */
   #with<R extends AnyRecord>(record: R, event: Struct, row: Struct): R {
-    const route = this.#routeBy === '' ? null : row.getWithoutDefault(this.#routeBy);
-    const topic = typeof route === 'string' && route.trim() !== '' ? route : record.topic;
+    const topic = this.#topicOf(row) ?? record.topic;
     if (this.#headers.length === 0) return topic === record.topic ? record : { ...record, topic };
     const added = this.#headers.flatMap((reference): readonly Header[] => {
       const schema = reference.schemaIn(event.schema);
       return schema === undefined ? [] : [{ key: reference.newName, schema, value: reference.valueIn(event) ?? null }];
     });
     return { ...record, topic, headers: [...record.headers, ...added] };
+  }
+
+  /** undefined where no field routes, or it is null or blank. */
+  #topicOf(row: Struct): string | undefined {
+    if (this.#routeBy === '') return undefined;
+    const route = row.getWithoutDefault(this.#routeBy);
+    if (fieldOf(row.schema, this.#routeBy)?.schema.type !== 'STRING') {
+      throw new DataError(`Field '${this.#routeBy}' is not of type STRING`);
+    }
+    return typeof route === 'string' && route.trim() !== '' ? route : undefined;
+  }
+
+  /** The row of the event, or its default; null where it has none. */
+  #partOf(event: Struct, name: 'before' | 'after'): Struct | null {
+    const field = fieldOf(event.schema, name);
+    if (field === undefined) return null;
+    const value = this.#replaceNull ? event.getAt(field) : event.getWithoutDefaultAt(field);
+    return value === null ? null : requireStruct(value, PURPOSE, field.schema);
   }
 
   #schemaOf(event: Schema, row: Schema, isRewriting: boolean): Schema {
@@ -116,10 +133,4 @@ class ExtractNewRecordState implements Transformation {
 function references(config: ParsedConfig, key: 'add.fields' | 'add.headers'): readonly FieldReference[] {
   const prefix = config[`${key}.prefix`] as string;
   return (config[key] as readonly string[]).map((text) => new FieldReference(prefix, text.trim()));
-}
-
-function partOf(event: Struct, name: 'before' | 'after'): Struct | null {
-  const field = fieldOf(event.schema, name);
-  const value = field === undefined ? null : event.getAt(field);
-  return value === null ? null : requireStruct(value, PURPOSE, field?.schema ?? null);
 }

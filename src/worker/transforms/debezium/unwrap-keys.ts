@@ -41,6 +41,6 @@ export const unwrapConfig = defineConfig([
     'replace.null.with.default',
     'BOOLEAN',
     true,
-    'Whether a null in a field that has a default is read as that default.',
+    'Whether a null in a field that has a default is read as that default while __deleted is added; elsewhere it stays.',
   ),
 ]);
