@@ -1,6 +1,9 @@
 import { readEscape } from './pattern-escape.ts';
 import type { PatternText } from './pattern-text.ts';
 
+/** What the flag `x` leaves out, in classes too. */
+export const COMMENTS = /(?:[ \t\n\u000b\f\r]|#[^\n\r\u0085\u2028\u2029]*)+/;
+
 /** A character as JavaScript writes it in a pattern or a class, whatever it means there. */
 export function literal(char: string): string {
   return /^[A-Za-z0-9_]$/.test(char) ? char : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
@@ -22,10 +25,11 @@ export function readCharacterClass(text: PatternText, ignoreCase: boolean, ignor
   let union: string[] = [];
   let isFirst = true;
   for (;;) {
-    if (ignoreBlanks) text.takeMatch(/[ \t\n\u000b\f\r]+/);
+    if (ignoreBlanks) text.takeMatch(COMMENTS);
     if (text.isAtEnd) throw text.error('Unclosed character class', text.pattern.length - 1);
     if (!isFirst && text.takeIf(']')) break;
     if (text.takeIf('&&')) {
+      if (text.peek() === '&') throw text.unsupported('&&&');
       if (union.length > 0) intersected.push(`[${union.join('')}]`);
       union = [];
     } else {
@@ -34,26 +38,28 @@ export function readCharacterClass(text: PatternText, ignoreCase: boolean, ignor
     isFirst = false;
   }
   if (union.length > 0) intersected.push(`[${union.join('')}]`);
+  if (intersected.length === 0) throw text.error('Bad class syntax', text.index - 2);
   return `[${isNegated ? '^' : ''}${intersected.join('&&')}]`;
 }
 
 function readItem(text: PatternText, ignoreCase: boolean, ignoreBlanks: boolean): string {
   if (text.takeIf('[')) return readCharacterClass(text, ignoreCase, ignoreBlanks);
   if (text.takeIf('\\Q')) return text.takeUntil('\\E').replace(/[\s\S]/gu, (char) => oneChar(char, ignoreCase));
-  const from = readChar(text);
+  const from = readChar(text, ignoreCase);
   if (from.kind === 'set') return from.js;
   const next = text.pattern[text.index + 1];
   if (text.peek() !== '-' || next === ']' || next === '[' || next === undefined) return oneChar(from.char, ignoreCase);
   text.take();
-  const to = readChar(text);
+  if (ignoreBlanks) text.takeMatch(COMMENTS);
+  const to = readChar(text, ignoreCase);
   if (to.kind === 'set' || codeOf(from.char) > codeOf(to.char)) {
     throw text.error('Illegal character range', text.index - 1);
   }
   return range(codeOf(from.char), codeOf(to.char), ignoreCase);
 }
 
-function readChar(text: PatternText): ReturnType<typeof readEscape> {
-  if (text.takeIf('\\')) return readEscape(text);
+function readChar(text: PatternText, ignoreCase: boolean): ReturnType<typeof readEscape> {
+  if (text.takeIf('\\')) return readEscape(text, ignoreCase);
   return { kind: 'char', char: text.take() };
 }
 

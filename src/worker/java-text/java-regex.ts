@@ -1,4 +1,4 @@
-import { literal, literalInBothCases, readCharacterClass } from './character-class.ts';
+import { COMMENTS, literal, literalInBothCases, readCharacterClass } from './character-class.ts';
 import { readEscape } from './pattern-escape.ts';
 import { PatternText } from './pattern-text.ts';
 
@@ -6,7 +6,7 @@ import { PatternText } from './pattern-text.ts';
  * Compiles a pattern of java.util.regex.Pattern to one that matches the same. `whole`: it has to match all of a text
  * (Matcher.matches), else any part (find). Groups keep their numbers and names.
  * @throws PatternSyntaxError where Java refuses it (in its words), or where JavaScript has no counterpart:
- *   back references, possessive quantifiers, atomic groups, and some properties
+ *   back references, possessive quantifiers, atomic groups, some properties, and what repeats or groups otherwise
  */
 export function javaRegex(pattern: string, options: { readonly whole?: boolean } = {}): RegExp {
   const js = new PatternReader(pattern).read();
@@ -19,6 +19,9 @@ interface Part {
   readonly hasGroup: boolean;
   /** It holds a group that a match may leave out; repeated, Java keeps its last text and JavaScript forgets it. */
   readonly mayLeaveOutGroup: boolean;
+  readonly mayBeEmpty: boolean;
+  /** It holds alternatives or lazy quantifiers: repeated, Java ends with an empty one and JavaScript looks for another. */
+  readonly hasChoice: boolean;
 }
 
 interface Flags {
@@ -30,9 +33,15 @@ interface Flags {
 
 const ANYTHING = '[\\u{0}-\\u{10ffff}]';
 const NO_LINE_END = '[^\\u{a}\\u{d}\\u{85}\\u{2028}\\u{2029}]';
-const LINE_END = '(?:\\r\\n|[\\u{a}\\u{d}\\u{85}\\u{2028}\\u{2029}])';
 const INPUT_START = `(?<!${ANYTHING})`;
 const INPUT_END = `(?!${ANYTHING})`;
+/** After the end of a line that another one follows; never between the two characters of one end. */
+const LINE_START = `(?:${INPUT_START}|(?<=\\r\\n|[\\u{a}\\u{85}\\u{2028}\\u{2029}]|\\r(?!\\n)))(?=${ANYTHING})`;
+
+/** Before an end of line that `next` follows, or at the end. */
+function lineEnd(next: string): string {
+  return `(?:(?=(?:\\r\\n|[\\u{d}\\u{85}\\u{2028}\\u{2029}])${next})|(?<!\\r)(?=\\n${next})|${INPUT_END})`;
+}
 
 class PatternReader {
   readonly #text: PatternText;
@@ -58,42 +67,50 @@ class PatternReader {
       js: branches.map(({ js }) => js).join('|'),
       hasGroup,
       mayLeaveOutGroup: branches.some((branch) => branch.mayLeaveOutGroup) || (hasGroup && branches.length > 1),
+      mayBeEmpty: branches.some((branch) => branch.mayBeEmpty),
+      hasChoice: branches.length > 1 || branches.some((branch) => branch.hasChoice),
     };
   }
 
   #readSequence(): Part {
     const parts: Part[] = [];
     for (;;) {
-      if (this.#flags.comments) this.#text.takeMatch(/(?:[ \t\n\u000b\f\r]|#[^\n\r\u0085\u2028\u2029]*)+/);
+      this.#skipComments();
       const next = this.#text.peek();
       if (next === '' || next === '|' || next === ')') break;
       const atoms = this.#readAtoms();
       const last = atoms.pop();
       parts.push(...atoms);
+      this.#skipComments();
       if (last !== undefined) parts.push(this.#readQuantifiers(last));
     }
     return {
       js: parts.map(({ js }) => js).join(''),
       hasGroup: parts.some((part) => part.hasGroup),
       mayLeaveOutGroup: parts.some((part) => part.mayLeaveOutGroup),
+      mayBeEmpty: parts.every((part) => part.mayBeEmpty),
+      hasChoice: parts.some((part) => part.hasChoice),
     };
+  }
+
+  #skipComments(): void {
+    if (this.#flags.comments) this.#text.takeMatch(COMMENTS);
   }
 
   /** One atom, several for `\Q…\E`, none for a flag or an empty quotation. */
   #readAtoms(): Part[] {
     const index = this.#text.index;
+    // Where no atom is before it, a count is one of nothing; so `x{2}{3}` is `x{2}`.
+    if (this.#text.peek() === '{') return [empty('(?:)')];
     if (this.#text.takeIf('\\Q')) return Array.from(this.#text.takeUntil('\\E'), (char) => this.#literal(char));
-    if (this.#text.takeIf('\\')) return [plain(this.#readEscape())];
+    if (this.#text.takeIf('\\')) return [this.#readEscape()];
     const char = this.#text.take();
     if (char === '(') return this.#readGroup();
     if (char === '[') return [plain(readCharacterClass(this.#text, this.#flags.ignoreCase, this.#flags.comments))];
     if (char === '.') return [plain(this.#flags.dotAll ? ANYTHING : NO_LINE_END)];
-    if (char === '^')
-      return [plain(this.#flags.multiLine ? `(?:${INPUT_START}|(?<=${LINE_END})(?=${ANYTHING}))` : INPUT_START)];
-    if (char === '$')
-      return [plain(this.#flags.multiLine ? `(?=${LINE_END}|${INPUT_END})` : `(?=${LINE_END}?${INPUT_END})`)];
+    if (char === '^') return [empty(this.#flags.multiLine ? LINE_START : INPUT_START)];
+    if (char === '$') return [empty(lineEnd(this.#flags.multiLine ? '' : INPUT_END))];
     if ('*+?'.includes(char)) throw this.#text.error(`Dangling meta character '${char}'`, index);
-    if (char === '{') throw this.#text.error('Illegal repetition');
     return [this.#literal(char)];
   }
 
@@ -101,29 +118,40 @@ class PatternReader {
     return plain(this.#flags.ignoreCase ? literalInBothCases(char) : literal(char));
   }
 
-  #readEscape(): string {
+  #readEscape(): Part {
     if (this.#text.isAtEnd) throw this.#text.error('Unexpected internal error');
     const next = this.#text.peek();
     if (/[1-9k]/.test(next)) throw this.#text.unsupported('back references');
     if (next === 'G' || next === 'X') throw this.#text.unsupported(`\\${next}`);
-    if (this.#text.takeIf('b')) return '\\b';
-    if (this.#text.takeIf('B')) return '\\B';
-    if (this.#text.takeIf('A')) return INPUT_START;
-    if (this.#text.takeIf('z')) return INPUT_END;
-    if (this.#text.takeIf('Z')) return `(?=${LINE_END}?${INPUT_END})`;
-    if (this.#text.takeIf('R')) return '(?:\\r\\n|[\\u{a}-\\u{d}\\u{85}\\u{2028}\\u{2029}])';
-    const escaped = readEscape(this.#text);
-    return escaped.kind === 'set' ? escaped.js : this.#literal(escaped.char).js;
+    if (this.#text.takeIf('b{')) throw this.#text.unsupported('\\b{…}', this.#text.index - 2);
+    if (this.#text.takeIf('b')) return empty('\\b');
+    if (this.#text.takeIf('B')) return empty('\\B');
+    if (this.#text.takeIf('A')) return empty(INPUT_START);
+    if (this.#text.takeIf('z')) return empty(INPUT_END);
+    if (this.#text.takeIf('Z')) return empty(lineEnd(INPUT_END));
+    if (this.#text.takeIf('R')) return plain('(?:\\r\\n|[\\u{a}-\\u{d}\\u{85}\\u{2028}\\u{2029}])');
+    const escaped = readEscape(this.#text, this.#flags.ignoreCase);
+    return escaped.kind === 'set' ? plain(escaped.js) : this.#literal(escaped.char);
   }
 
   #readGroup(): Part[] {
+    this.#skipComments();
     if (!this.#text.takeIf('?')) return [this.#readRest('(', true)];
-    for (const opening of [':', '=', '!', '<=', '<!']) {
-      if (this.#text.takeIf(opening)) return [this.#readRest(`(?${opening}`, false)];
+    if (this.#text.takeIf(':')) return [this.#readRest('(?:', false)];
+    for (const opening of ['=', '!', '<=', '<!']) {
+      if (this.#text.takeIf(opening)) return [this.#readLookAround(opening)];
     }
     if (this.#text.peek() === '>') throw this.#text.unsupported('atomic groups');
     if (this.#text.takeIf('<')) return [this.#readRest(`(?<${this.#readName()}>`, true)];
     return this.#readFlags();
+  }
+
+  #readLookAround(opening: string): Part {
+    const index = this.#text.index;
+    const part = this.#readRest(`(?${opening}`, false);
+    // Java's groups keep what they matched while the look-around did not match.
+    if (opening.endsWith('!') && part.hasGroup) throw this.#text.unsupported('a group in a negative look-around', index);
+    return { ...part, mayBeEmpty: true };
   }
 
   /** Flags that were set inside end with the group. */
@@ -136,6 +164,8 @@ class PatternReader {
       js: `${opening}${inner.js})`,
       hasGroup: isCapturing || inner.hasGroup,
       mayLeaveOutGroup: inner.mayLeaveOutGroup,
+      mayBeEmpty: inner.mayBeEmpty,
+      hasChoice: inner.hasChoice,
     };
   }
 
@@ -172,42 +202,62 @@ class PatternReader {
     return [group];
   }
 
-  /** Java takes several in a row: `x{2}{3}` is six. */
-  #readQuantifiers(atom: Part): Part {
-    let part = atom;
-    for (let count = 0; ; count++) {
-      const index = this.#text.index;
-      const quantifier = this.#readQuantifier();
-      if (quantifier === '') return part;
-      if (count > 0 && !quantifier.startsWith('{')) {
-        throw this.#text.error(`Dangling meta character '${quantifier[0]}'`, index);
-      }
-      if (part.mayLeaveOutGroup && !/^(\?|\{[01](,1)?\})/.test(quantifier)) {
-        throw this.#text.unsupported('a repeated part with a group that it may leave out', index);
-      }
-      if (this.#text.peek() === '+') throw this.#text.unsupported('possessive quantifiers');
-      const lazy = this.#text.takeIf('?') ? '?' : '';
-      part = {
-        js: `${/^\(\?<?[=!]|^\\[bB]$/.test(part.js) || count > 0 ? `(?:${part.js})` : part.js}${quantifier}${lazy}`,
-        hasGroup: part.hasGroup,
-        mayLeaveOutGroup: part.mayLeaveOutGroup || (part.hasGroup && /^[*?]|^\{0/.test(quantifier)),
-      };
+  #readQuantifiers(part: Part): Part {
+    // A quotation of nothing stands in nobody's way.
+    while (this.#text.takeIf('\\Q\\E'));
+    const index = this.#text.index;
+    const quantifier = this.#readQuantifier();
+    if (quantifier === '') return part;
+    if (this.#text.peek() === '+') throw this.#text.unsupported('possessive quantifiers');
+    const isRepeated = !/^(\?|\{[01](,1)?\})/.test(quantifier);
+    if (part.mayLeaveOutGroup && isRepeated) {
+      throw this.#text.unsupported('a repeated part with a group that it may leave out', index);
     }
+    if (part.mayBeEmpty && (part.hasGroup || part.hasChoice) && isRepeated && !/^\{\d+\}/.test(quantifier)) {
+      throw this.#text.unsupported('a repeated part with a group or alternatives that may be empty', index);
+    }
+    const isLazy = this.#text.takeIf('?');
+    const mayBeNone = /^[*?]|^\{0/.test(quantifier);
+    return {
+      js: `${/^\(\?<?[=!]|^\\[bB]$|[)]$/.test(part.js) ? `(?:${part.js})` : part.js}${quantifier}${isLazy ? '?' : ''}`,
+      hasGroup: part.hasGroup,
+      mayLeaveOutGroup: part.mayLeaveOutGroup || (part.hasGroup && mayBeNone),
+      mayBeEmpty: part.mayBeEmpty || mayBeNone,
+      hasChoice: part.hasChoice || isLazy,
+    };
   }
 
   #readQuantifier(): string {
     const simple = this.#text.takeMatch(/[*+?]/);
     if (simple !== '' || !this.#text.takeIf('{')) return simple;
-    const [, from, comma, to] = /^(\d*)(,?)(\d*)$/.exec(this.#text.takeMatch(/\d*,?\d*/)) ?? [];
-    if (!from) throw this.#text.error('Illegal repetition');
-    if (!this.#text.takeIf('}')) {
-      throw this.#text.error('Unclosed counted closure', this.#text.index);
+    const from = this.#readCount();
+    if (from === '') throw this.#text.error('Illegal repetition');
+    const comma = this.#text.takeIf(',') ? ',' : '';
+    const to = comma === '' ? '' : this.#readCount();
+    if (!this.#text.takeIf('}')) throw this.#text.error('Unclosed counted closure', this.#text.index);
+    if (to !== '' && Number(to) < Number(from)) {
+      throw this.#text.error('Illegal repetition range', this.#text.index - 1);
     }
-    if (to && Number(to) < Number(from)) throw this.#text.error('Illegal repetition range', this.#text.index - 1);
     return `{${from}${comma}${to}}`;
+  }
+
+  /** Digits of an int. */
+  #readCount(): string {
+    let digits = '';
+    for (; /^\d$/.test(this.#text.peek()); this.#text.take()) {
+      digits += this.#text.peek();
+      if (Number(digits) > MAX_COUNT) throw this.#text.error('Illegal repetition range');
+    }
+    return digits;
   }
 }
 
+const MAX_COUNT = 2 ** 31 - 1;
+
 function plain(js: string): Part {
-  return { js, hasGroup: false, mayLeaveOutGroup: false };
+  return { js, hasGroup: false, mayLeaveOutGroup: false, mayBeEmpty: false, hasChoice: false };
+}
+
+function empty(js: string): Part {
+  return { ...plain(js), mayBeEmpty: true };
 }

@@ -51,6 +51,7 @@ function readReference(replacement: string, start: number, match: RegExpExecArra
 
 function readNamed(replacement: string, start: number, match: RegExpExecArray): { text: string; end: number } {
   const name = /^[A-Za-z0-9]*/.exec(replacement.slice(start))?.[0] ?? '';
+  if (name === '' && replacement[start] === '}') throw new ReplacementError('named capturing group has 0 length name');
   if (name === '') throw new ReplacementError("named capturing group is missing trailing '}'");
   const end = start + name.length;
   if (replacement[end] !== '}') throw new ReplacementError("named capturing group is missing trailing '}'");

@@ -17,15 +17,15 @@ const rowWithoutF = '{"schema":{"type":"struct","fields":[{"field":"keep","type"
 export const inputs: readonly Input[] = [
   ...Object.entries(typedValues).flatMap(([name, value]): Input[] => [
     { name: `f: ${name}`, form: 'schema', text: structWith(value) },
-    { name, form: 'schema', text: enveloped(value) },
+    { name: `bare ${name}`, form: 'schema', text: enveloped(value) },
   ]),
   ...Object.entries(plainValues).flatMap(([name, text]): Input[] => [
     { name: `f: ${name}`, form: 'schemaless', text: `{"keep":1,"f":${text}}` },
-    { name, form: 'schemaless', text },
+    { name: `bare ${name}`, form: 'schemaless', text },
   ]),
-  nullInput('null', 'schemaless', null),
+  nullInput('bare null', 'schemaless', null),
   nullInput('f: null', 'schemaless', '{"keep":1,"f":null}'),
-  nullInput('null', 'schema', '{"schema":{"type":"string","optional":true},"payload":null}'),
+  nullInput('bare null', 'schema', '{"schema":{"type":"string","optional":true},"payload":null}'),
   nullInput(
     'a null struct',
     'schema',

@@ -30,7 +30,8 @@ const letters = [
   'ς',
   'Σ',
 ];
-const lines = ['a', 'a\n', 'a\nb', '\na', 'a\r\nb', 'a\rb', 'a\u0085b', 'a\u2028b', 'a\n\n', '', '\n', 'b\na\n'];
+const lines = ['a', 'a\n', 'a\nb', '\na', 'a\r\nb', 'a\rb', 'a\u0085b', 'a\u2028b', 'a\n\n',
+  'a\r\n', '', '\n', 'b\na\n'];
 const kinds = [
   'a',
   'Z',
@@ -365,11 +366,16 @@ const tables: readonly RegexTable[] = [
       'a|+b',
       '(*a)',
       'a{1}{2}{3}',
+      '{2}',
+      'a|{2}b',
+      '(?:a{2}){2}',
+      'a{2}{x}',
+      'a{2}*',
       '(?:a){2}',
       '(a){2}',
       '(?<x>a)+b',
     ],
-    texts: topics,
+    texts: [...topics, 'aa', 'aaaa'],
   },
   {
     about: 'groups',
@@ -621,7 +627,6 @@ const tables: readonly RegexTable[] = [
       '\\u0041',
       '\\u004',
       '\\uD83D\\uDE00',
-      '\\ud83d',
       '\\07',
       '\\0101',
       '\\08',
@@ -688,7 +693,6 @@ const tables: readonly RegexTable[] = [
       '{',
       'a-b',
       '&&',
-      '\ud83d',
       '\n',
       '',
     ],
