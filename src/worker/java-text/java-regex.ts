@@ -1,5 +1,7 @@
 import { COMMENTS, literal, literalInBothCases, readCharacterClass } from './character-class.ts';
+import { ANYTHING, INPUT_END, INPUT_START, LINE_START, lineEnd } from './pattern-anchors.ts';
 import { readEscape } from './pattern-escape.ts';
+import { readQuantifier } from './pattern-quantifier.ts';
 import { PatternText } from './pattern-text.ts';
 
 /**
@@ -31,17 +33,7 @@ interface Flags {
   readonly comments: boolean;
 }
 
-const ANYTHING = '[\\u{0}-\\u{10ffff}]';
 const NO_LINE_END = '[^\\u{a}\\u{d}\\u{85}\\u{2028}\\u{2029}]';
-const INPUT_START = `(?<!${ANYTHING})`;
-const INPUT_END = `(?!${ANYTHING})`;
-/** After the end of a line that another one follows; never between the two characters of one end. */
-const LINE_START = `(?:${INPUT_START}|(?<=\\r\\n|[\\u{a}\\u{85}\\u{2028}\\u{2029}]|\\r(?!\\n)))(?=${ANYTHING})`;
-
-/** Before an end of line that `next` follows, or at the end. */
-function lineEnd(next: string): string {
-  return `(?:(?=(?:\\r\\n|[\\u{d}\\u{85}\\u{2028}\\u{2029}])${next})|(?<!\\r)(?=\\n${next})|${INPUT_END})`;
-}
 
 class PatternReader {
   readonly #text: PatternText;
@@ -150,7 +142,8 @@ class PatternReader {
     const index = this.#text.index;
     const part = this.#readRest(`(?${opening}`, false);
     // Java's groups keep what they matched while the look-around did not match.
-    if (opening.endsWith('!') && part.hasGroup) throw this.#text.unsupported('a group in a negative look-around', index);
+    if (opening.endsWith('!') && part.hasGroup)
+      throw this.#text.unsupported('a group in a negative look-around', index);
     return { ...part, mayBeEmpty: true };
   }
 
@@ -206,7 +199,7 @@ class PatternReader {
     // A quotation of nothing stands in nobody's way.
     while (this.#text.takeIf('\\Q\\E'));
     const index = this.#text.index;
-    const quantifier = this.#readQuantifier();
+    const quantifier = readQuantifier(this.#text);
     if (quantifier === '') return part;
     if (this.#text.peek() === '+') throw this.#text.unsupported('possessive quantifiers');
     const isRepeated = !/^(\?|\{[01](,1)?\})/.test(quantifier);
@@ -226,33 +219,7 @@ class PatternReader {
       hasChoice: part.hasChoice || isLazy,
     };
   }
-
-  #readQuantifier(): string {
-    const simple = this.#text.takeMatch(/[*+?]/);
-    if (simple !== '' || !this.#text.takeIf('{')) return simple;
-    const from = this.#readCount();
-    if (from === '') throw this.#text.error('Illegal repetition');
-    const comma = this.#text.takeIf(',') ? ',' : '';
-    const to = comma === '' ? '' : this.#readCount();
-    if (!this.#text.takeIf('}')) throw this.#text.error('Unclosed counted closure', this.#text.index);
-    if (to !== '' && Number(to) < Number(from)) {
-      throw this.#text.error('Illegal repetition range', this.#text.index - 1);
-    }
-    return `{${from}${comma}${to}}`;
-  }
-
-  /** Digits of an int. */
-  #readCount(): string {
-    let digits = '';
-    for (; /^\d$/.test(this.#text.peek()); this.#text.take()) {
-      digits += this.#text.peek();
-      if (Number(digits) > MAX_COUNT) throw this.#text.error('Illegal repetition range');
-    }
-    return digits;
-  }
 }
-
-const MAX_COUNT = 2 ** 31 - 1;
 
 function plain(js: string): Part {
   return { js, hasGroup: false, mayLeaveOutGroup: false, mayBeEmpty: false, hasChoice: false };

@@ -1,4 +1,11 @@
-import { DataError, floatAsDouble, LinkedMap, type Schema, type SchemaAndValue, type SchemaType } from '../data/index.ts';
+import {
+  DataError,
+  floatAsDouble,
+  LinkedMap,
+  type Schema,
+  type SchemaAndValue,
+  type SchemaType,
+} from '../data/index.ts';
 
 const NUMBERS: readonly SchemaType[] = ['INT8', 'INT16', 'INT32', 'INT64', 'FLOAT32', 'FLOAT64'];
 

@@ -30,8 +30,21 @@ const letters = [
   'ς',
   'Σ',
 ];
-const lines = ['a', 'a\n', 'a\nb', '\na', 'a\r\nb', 'a\rb', 'a\u0085b', 'a\u2028b', 'a\n\n',
-  'a\r\n', '', '\n', 'b\na\n'];
+const lines = [
+  'a',
+  'a\n',
+  'a\nb',
+  '\na',
+  'a\r\nb',
+  'a\rb',
+  'a\u0085b',
+  'a\u2028b',
+  'a\n\n',
+  'a\r\n',
+  '',
+  '\n',
+  'b\na\n',
+];
 const kinds = [
   'a',
   'Z',

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { matchesGlob } from '../rest/rest-differences.ts';
+import { globPattern } from '../rest/rest-differences.ts';
 import { askOurs } from './ask-ours.ts';
 import type { Answer, Row } from './oracle.ts';
 
 /** One row of the table in docs/records.md: where ours answers otherwise on purpose. */
 export interface RowDifference {
-  /** Globs: over the names of rows, and over the two answers as JSON. */
-  readonly rows: string;
-  readonly theirs: string;
-  readonly ours: string;
+  /** The globs of its cells: over the names of rows, and over the two answers as JSON. */
+  readonly glob: string;
+  readonly rows: RegExp;
+  readonly theirs: RegExp;
+  readonly ours: RegExp;
 }
 
 const page = fileURLToPath(new URL('../../../docs/records.md', import.meta.url));
@@ -26,8 +27,9 @@ export function readRowDifferences(): readonly RowDifference[] {
   return lines.map((line) => {
     const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
     if (cells.length !== 6) throw new Error(`docs/records.md: this row of differences has not four cells: ${line}`);
-    const [rows, theirs, ours] = cells.slice(1, 4).map((cell) => cell.replace(/^(`+) ?(.*?) ?\1$/s, '$2'));
-    return { rows: rows!, theirs: theirs!, ours: ours! };
+    const globs = cells.slice(1, 4).map((cell) => cell.replace(/^(`+) ?(.*?) ?\1$/s, '$2'));
+    const [rows, theirs, ours] = globs.map(globPattern);
+    return { glob: globs[0]!, rows: rows!, theirs: theirs!, ours: ours! };
   });
 }
 
@@ -49,15 +51,13 @@ export class RowComparison {
 
   /** Lines that no row of these has shown. */
   notShown(rows: readonly Row[]): readonly RowDifference[] {
-    return this.#differences.filter(
-      (line) => !this.#shown.has(line) && rows.some(({ name }) => matchesGlob(line.rows, name)),
-    );
+    return this.#differences.filter((line) => !this.#shown.has(line) && rows.some(({ name }) => line.rows.test(name)));
   }
 
   #isDocumented(name: string, java: Answer, ours: Answer): boolean {
     const line = this.#differences.find(
       ({ rows, theirs, ours: here }) =>
-        matchesGlob(rows, name) && matchesGlob(theirs, JSON.stringify(java)) && matchesGlob(here, JSON.stringify(ours)),
+        rows.test(name) && theirs.test(JSON.stringify(java)) && here.test(JSON.stringify(ours)),
     );
     if (line !== undefined) this.#shown.add(line);
     return line !== undefined;

@@ -46,7 +46,10 @@ export const operandTables: readonly TransformTable[] = [
         setting(
           'spec',
           { spec: type },
-          { fine: ['bare int32', 'bare integer', 'bare boolean'], wrong: ['bare array', 'bare struct', 'bare list', 'bare map'] },
+          {
+            fine: ['bare int32', 'bare integer', 'bare boolean'],
+            wrong: ['bare array', 'bare struct', 'bare list', 'bare map'],
+          },
         ),
       ]),
       setting('spec', { spec: 'f:int64,keep:string' }),
@@ -188,7 +191,10 @@ export const operandTables: readonly TransformTable[] = [
         setting(
           'field',
           { 'target.type': target, format: seconds },
-          { fine: ['bare Timestamp', 'bare Date', 'bare integer'], wrong: ['bare boolean', 'bare struct', 'bare list', 'bare map'] },
+          {
+            fine: ['bare Timestamp', 'bare Date', 'bare integer'],
+            wrong: ['bare boolean', 'bare struct', 'bare list', 'bare map'],
+          },
         ),
       ]),
       setting('format', { field: 'f', 'target.type': 'unix', format: 'yyyy-MM-dd' }),

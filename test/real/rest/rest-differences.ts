@@ -28,10 +28,14 @@ export function matchesCell(cell: string, status: number, text: string): boolean
   return Number(wanted) === status && (glob === undefined || matchesGlob(glob, text));
 }
 
-/** `*` is any text; everything else is itself. */
 export function matchesGlob(glob: string, text: string): boolean {
+  return globPattern(glob).test(text);
+}
+
+/** `*` is any text; everything else is itself. */
+export function globPattern(glob: string): RegExp {
   const body = glob.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${body.join('.*')}$`, 's').test(text);
+  return new RegExp(`^${body.join('.*')}$`, 's');
 }
 
 function unquote(cell: string): string {

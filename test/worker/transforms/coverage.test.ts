@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { transformationPlugins } from '../../../src/worker/transforms/index.ts';
+import { rowGroups } from '../../real/oracle/all-rows.ts';
+import { debeziumRows } from '../../real/oracle/debezium-rows.ts';
+import { readRowDifferences } from '../../real/oracle/row-differences.ts';
 import { impossibleCells, isImpossible } from '../../real/oracle/transform-coverage.ts';
-import { type Cell, refusedRows, settingRows } from '../../real/oracle/transform-rows.ts';
+import { type Cell, settingRows } from '../../real/oracle/transform-rows.ts';
 
+const allRows = [...rowGroups.flatMap(({ rows }) => rows), ...debeziumRows];
 const kafkas = 'org.apache.kafka.connect.transforms.';
 const plugins = transformationPlugins.filter(({ className }) => className.startsWith(kafkas));
 
@@ -40,7 +44,15 @@ describe('the rows that Kafka Connect and ours are both asked', () => {
   });
 
   test('say one thing by one name', () => {
-    const names = [...settingRows.flatMap(({ rows }) => rows), ...refusedRows].map(({ name }) => name);
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    const names = new Set<string>();
+    const twice = allRows.filter(({ name }) => names.size === names.add(name).size);
+    expect(twice.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('are what every line of docs/records.md is about', () => {
+    const lines = readRowDifferences();
+    expect(lines.length).toBeGreaterThan(0);
+    const aboutNone = lines.filter(({ rows }) => !allRows.some(({ name }) => rows.test(name)));
+    expect(aboutNone.map(({ glob }) => glob)).toEqual([]);
   });
 });

@@ -1,5 +1,14 @@
 import type { ParsedConfig } from '../../config/index.ts';
-import { basicsOf, DataError, fieldOf, type Header, type Schema, Struct, schemas, structSchema } from '../../data/index.ts';
+import {
+  basicsOf,
+  DataError,
+  fieldOf,
+  type Header,
+  type Schema,
+  Struct,
+  schemas,
+  structSchema,
+} from '../../data/index.ts';
 import type { Transformation, TransformationPlugin } from '../../plugins/index.ts';
 import type { AnyRecord } from '../operand.ts';
 import { requireStruct } from '../requirements.ts';
