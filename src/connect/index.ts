@@ -11,4 +11,5 @@ export {
   notConnect,
 } from './connect-failure.ts';
 export { keepIntegers, type LosslessJson, parseWithBigints, stringifyWithBigints } from './lossless-json.ts';
+export { settledOffsets } from './settled-offsets.ts';
 export { type RebalanceWait, throughRebalance } from './through-rebalance.ts';

@@ -26,6 +26,8 @@ interface Row {
   /** `METHOD path nth` → fault; nth `*` for every one. */
   readonly faults: Readonly<Record<string, FaultKind>>;
   readonly outcome?: 'done' | 'failed' | 'not-proven';
+  /** How long an old status stands; the worker's own where left out. */
+  readonly lagMs?: number;
   /** How often the worker carried out which write. */
   readonly effects: readonly string[];
 }
@@ -35,6 +37,19 @@ const rows: readonly Row[] = [
     name: 'a stop whose answer was lost is not sent again',
     after: [{ ...src, state: 'STOPPED' }],
     faults: { 'PUT /connectors/src/stop 1': 'cut-after' },
+    effects: ['src state STOPPED'],
+  },
+  {
+    name: 'a stop whose answer was lost is not sent again while the status still lags behind it',
+    after: [{ ...src, state: 'STOPPED' }],
+    lagMs: 100,
+    faults: { 'PUT /connectors/src/stop 1': 'cut-after' },
+    effects: ['src state STOPPED'],
+  },
+  {
+    name: 'a stop that was not carried out is sent again, though its answer was lost',
+    after: [{ ...src, state: 'STOPPED' }],
+    faults: { 'PUT /connectors/src/stop 1': 'cut-before' },
     effects: ['src state STOPPED'],
   },
   {
@@ -122,8 +137,9 @@ const rows: readonly Row[] = [
   },
 ];
 
-test.each(rows)('$name', async ({ before = [src], after, removed: gone = [], faults, outcome = 'done', effects }) => {
-  const { url, fake, close } = await startFakeConnect();
+test.each(rows)('$name', async (row) => {
+  const { before = [src], after, removed: gone = [], faults, outcome = 'done', effects, lagMs } = row;
+  const { url, fake, close } = await startFakeConnect(lagMs === undefined ? {} : { lagMs });
   closing.push(close);
   await applyAgainst(url, await planAgainst(url, before));
   const old = fake.connectors.get('src');

@@ -1,4 +1,4 @@
-import { isNotFound } from '../../connect/index.ts';
+import { isNotFound, settledOffsets } from '../../connect/index.ts';
 import type { Operation } from '../../plan/index.ts';
 import { beginWrite, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
@@ -19,7 +19,7 @@ export async function remove(run: Run, op: Operation): Promise<void> {
   if (op.resetOffsets) {
     await haltOrResume(run, name, 'STOPPED');
     await waitWithoutTasks(run, name);
-    run.resetOffsets.set(name, await withRetries(run, name, () => run.client.offsetsText(name)));
+    run.resetOffsets.set(name, await withRetries(run, name, () => settledOffsets(run.client, name)));
     await resetOffsets(run, name);
   }
   if (run.wait === 'none' && op.change.action === 'delete') await sendDelete(run, name);

@@ -1,3 +1,4 @@
+import { settledOffsets } from '../../connect/index.ts';
 import { Failure, type FlatConfig } from '../../core/index.ts';
 import { configToWrite, marks, type Operation } from '../../plan/index.ts';
 import { movedOn, type Run, writeContextOf } from '../run.ts';
@@ -74,11 +75,11 @@ export async function carryOffsets(
   names: { readonly from: string; readonly to: string },
   configs: { readonly from: FlatConfig; readonly to: FlatConfig },
 ): Promise<void> {
-  const offsets = await withRetries(run, names.from, () => run.client.offsetsText(names.from));
+  const offsets = await withRetries(run, names.from, () => settledOffsets(run.client, names.from));
   // Two sinks of one group share its offsets already.
   if (isEmptyOffsets(offsets) || isSameGroup(configs.from, configs.to)) return;
   await putOffsets(run, names.to, offsets);
-  const readBack = await withRetries(run, names.to, () => run.client.offsetsText(names.to));
+  const readBack = await withRetries(run, names.to, () => settledOffsets(run.client, names.to));
   if (offsetEntries(readBack).join() === offsetEntries(offsets).join()) return;
   throw new Failure(
     'CC5006',

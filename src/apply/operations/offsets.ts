@@ -1,4 +1,4 @@
-import { ConnectFailure } from '../../connect/index.ts';
+import { ConnectFailure, settledOffsets } from '../../connect/index.ts';
 import { sleep } from '../../core/index.ts';
 import type { DeclaredOffsets } from '../../definition/index.ts';
 import { beginWrite, type Run } from '../run.ts';
@@ -14,7 +14,7 @@ export async function alterOffsets(run: Run, name: string, offsets: DeclaredOffs
   const json =
     offsets.kind === 'pairs'
       ? `{"offsets":${offsets.json}}`
-      : await withRetries(run, name, () => run.client.offsetsText(offsets.connector));
+      : await withRetries(run, name, () => settledOffsets(run.client, offsets.connector));
   await putOffsets(run, name, json);
 }
 
@@ -53,7 +53,7 @@ async function patiently(
   for (let tries = 1; ; tries++) {
     try {
       await withRetries(run, name, async (isRetry) => {
-        if (isRetry && isDone(await run.client.offsetsText(name))) return;
+        if (isRetry && isDone(await settledOffsets(run.client, name))) return;
         beginWrite(run);
         await call();
       });

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { type ApplyReport, applyPlan, observeDifferences, observeWorker } from '../../../src/apply/index.ts';
 import { createConnectClient } from '../../../src/connect/index.ts';
-import { type ConnectorStateInfo, Failure, type FlatConfig } from '../../../src/core/index.ts';
+import { type ConnectorStateInfo, Failure, type FlatConfig, sleep } from '../../../src/core/index.ts';
 import type { RemovedConnector, ResolvedConnector } from '../../../src/definition/index.ts';
 import {
   defaultPlanOptions,
@@ -179,13 +179,19 @@ async function expectAllDone(
 
 type Live = ReadonlyMap<string, ConnectorStateInfo | undefined>;
 
+/** Kafka Connect shows a stopped connector as UNASSIGNED for a moment after its config was put: looked at again. */
 async function liveStates(url: string, { names }: Scenario): Promise<Live> {
-  const all = await connectRest<Record<string, { status: ConnectorStateInfo }>>(
-    url,
-    'GET',
-    '/connectors?expand=status',
-  );
-  return new Map(names.map((name) => [name, all[name]?.status]));
+  for (let tries = 1; ; tries++) {
+    const all = await connectRest<Record<string, { status: ConnectorStateInfo }>>(
+      url,
+      'GET',
+      '/connectors?expand=status',
+    );
+    const live = new Map(names.map((name) => [name, all[name]?.status]));
+    const isPassing = [...live.values()].some((status) => status?.connector.state === 'UNASSIGNED');
+    if (!isPassing || tries === 10) return live;
+    await sleep(100);
+  }
 }
 
 async function positionOf(url: string, name: string): Promise<number | undefined> {
