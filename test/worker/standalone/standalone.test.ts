@@ -94,7 +94,7 @@ describe('a worker', () => {
   test('reports version 4.3.1 for every built-in plugin', async () => {
     const { worker } = await start(workerProps(testFolder()));
     const plugins = (await get(`${worker.url}/connector-plugins?connectorsOnly=false`)) as { version: string }[];
-    expect(plugins).toHaveLength(53);
+    expect(plugins).toHaveLength(54);
     expect(new Set(plugins.map(({ version }) => version))).toEqual(new Set(['4.3.1']));
   });
 });
