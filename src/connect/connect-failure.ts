@@ -91,7 +91,7 @@ export function failureOfAnswer(what: string, url: string, status: number, body:
     'CC7002',
     `${what} at ${url} answered ${text}`,
     { kind: 'api', status, apiMessage, isRead: isRead(what) },
-    { retryable: isRetryableStatus(status), help: helpOf(status, apiMessage), facts: { status } },
+    { retryable: isRetryableStatus(status), help: helpOf(what, status, apiMessage), facts: { status } },
   );
 }
 
@@ -177,7 +177,9 @@ function isRetryableStatus(status: number): boolean {
   return status === 409 || status === 500 || status === 502 || status === 503 || status === 504;
 }
 
-function helpOf(status: number, message: string): string | undefined {
+function helpOf(what: string, status: number, message: string): string | undefined {
+  if (status === 404 && what === 'GET /')
+    return 'Nothing is under the path of connect.url: most workers have none, as http://HOST:8083.';
   if (status === 409 && !/already exists/.test(message)) {
     return 'The workers are rebalancing, and did nothing; that passes, so try again in a while.';
   }
