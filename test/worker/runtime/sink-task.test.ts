@@ -13,6 +13,7 @@ import type { SinkTaskDeps, TaskClients } from '../../../src/worker/runtime/task
 import { FakeConsumer } from './fake-consumer.ts';
 import { FakeProducer } from './fake-producer.ts';
 import {
+  gate,
   jsonConverter,
   log,
   noClients,
@@ -35,7 +36,7 @@ class CollectingSink implements SinkTask {
   puts = 0;
   context: SinkTaskContext | null = null;
   beforePut: (records: readonly SinkRecord[]) => void | Promise<void> = () => {};
-  beforeFlush: () => void = () => {};
+  beforeFlush: () => void | Promise<void> = () => {};
 
   start(_config: unknown, context: SinkTaskContext): void {
     this.context = context;
@@ -48,8 +49,8 @@ class CollectingSink implements SinkTask {
     await this.beforePut(records);
     for (const record of records) this.values.push(record.value);
   }
-  flush(): void {
-    this.beforeFlush();
+  async flush(): Promise<void> {
+    await this.beforeFlush();
   }
   close(partitions: readonly TopicPartition[]): void {
     this.calls.push(`close ${partitions.map(({ partition }) => partition)}`);
@@ -187,6 +188,29 @@ describe('a sink task', () => {
     await until(() => consumer.committedOffsets.get('t/0') === 2n, 'committed');
     expect(task.values).toEqual(['a', 'b', 'a', 'b']);
     await runner.stop(1000);
+  });
+
+  test('commits only what was flushed, when it is stopped in the middle of a flush too', async () => {
+    const task = new CollectingSink();
+    const flushes = [gate(), gate()];
+    let begun = 0;
+    task.beforeFlush = () => flushes[begun++]?.passed;
+    task.beforePut = (records) => {
+      if (records.length > 0) task.context?.requestCommit();
+    };
+    const { runner, consumer } = setup(task);
+    consumer.append('t', 0, 'a', 'b');
+    runner.start();
+    await until(() => begun === 1, 'a first flush');
+    consumer.append('t', 0, 'c');
+    const stopped = runner.stop(1000);
+    expect(consumer.commits).toEqual([]);
+    flushes[0]!.open();
+    await until(() => begun === 2, 'the flush of the end');
+    expect(consumer.commits).toEqual([[{ ...t0, offset: 2n }]]);
+    flushes[1]!.fail(new Error('disk full'));
+    expect(await stopped).toBe(true);
+    expect(consumer.commits, 'what was put and not flushed').toEqual([[{ ...t0, offset: 2n }]]);
   });
 
   test('goes on when a commit fails, and commits later', async () => {

@@ -14,6 +14,7 @@ import { createSourceTaskRunner } from '../../../src/worker/runtime/source-task.
 import type { SourceTaskDeps, TransformStage } from '../../../src/worker/runtime/task-runner.ts';
 import { FakeProducer } from './fake-producer.ts';
 import {
+  gate,
   log,
   MemoryOffsets,
   noClients,
@@ -153,6 +154,29 @@ describe('a source task', () => {
     await until(() => offsets.texts['["c",{"filename":"f"}]'] === '{"position":2}', 'the offset is stored');
     expect(offsets.writes).toBe(3);
     await runner.stop(1000);
+  });
+
+  test('stopped in the middle of a flush, it ends that one and stores what came since', async () => {
+    const task = new ScriptedSource([line('a', 2)]);
+    const { runner, producer, offsets } = setup(task, { offsetFlushIntervalMs: 1 });
+    const writing = gate();
+    const written: (readonly string[])[] = [];
+    const store = offsets.set.bind(offsets);
+    offsets.set = async (values) => {
+      written.push([...values.values()].map(({ value }) => `${value}`));
+      if (written.length === 1) await writing.passed;
+      await store(values);
+    };
+    runner.start();
+    await until(() => written.length === 1, 'a first flush');
+    task.batches.push([line('b', 4)]);
+    await until(() => producer.sent.length === 2, 'a second record');
+    const stopped = runner.stop(1000);
+    expect(offsets.texts).toEqual({});
+    writing.open();
+    expect(await stopped).toBe(true);
+    expect(written).toEqual([['{"position":2}'], ['{"position":4}']]);
+    expect(offsets.texts).toEqual({ '["c",{"filename":"f"}]': '{"position":4}' });
   });
 
   test('stores nothing past a record that is not acknowledged', async () => {

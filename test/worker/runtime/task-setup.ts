@@ -105,3 +105,12 @@ export async function until(condition: () => boolean, what: string): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
+
+/** Something that a test lets happen when it wants. */
+export function gate(): { readonly passed: Promise<void>; open(): void; fail(error: Error): void } {
+  let [open, fail] = [(): void => {}, (_error: Error): void => {}];
+  const passed = new Promise<void>((resolve, reject) => {
+    [open, fail] = [resolve, reject];
+  });
+  return { passed, open, fail };
+}
