@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { freePort, removeFolder, tempFolder, waitUntil } from '../harness/index.ts';
+import { freePort, type RunningProcess, removeFolder, tempFolder, waitUntil } from '../harness/index.ts';
 import { assertRunning, runJava, startJava } from './java.ts';
 import { writeProperties } from './properties-file.ts';
 
 export interface RealBroker {
   /** host:port */
   readonly bootstrap: string;
+  /** Ends it by this signal and starts it anew at once, on the same port and data; resolves when it is up again. */
+  restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,24 @@ export async function startRealBroker(options: BrokerOptions = {}): Promise<Real
   const format = await runJava('kafka.tools.StorageTool', formatArgs);
   if (format.code !== 0)
     throw new Error(`the broker's folder could not be formatted: ${format.stdout}${format.stderr}`);
+  let process = await startBrokerProcess(folder, config);
+  return {
+    bootstrap: `127.0.0.1:${port}`,
+    async restart(signal) {
+      process.signal(signal);
+      await process.exited;
+      process = await startBrokerProcess(folder, config);
+    },
+    async stop() {
+      // Its data is thrown away, so an orderly end would only cost time.
+      process.signal('SIGKILL');
+      await process.exited;
+      removeFolder(folder);
+    },
+  };
+}
+
+async function startBrokerProcess(folder: string, config: string): Promise<RunningProcess> {
   const process = startJava('broker', folder, 'kafka.Kafka', [config]);
   await waitUntil(
     'the real broker',
@@ -75,13 +95,5 @@ export async function startRealBroker(options: BrokerOptions = {}): Promise<Real
       await process.stop(0);
       throw error;
     });
-  return {
-    bootstrap: `127.0.0.1:${port}`,
-    async stop() {
-      // Its data is thrown away, so an orderly end would only cost time.
-      process.signal('SIGKILL');
-      await process.exited;
-      removeFolder(folder);
-    },
-  };
+  return process;
 }
