@@ -12,7 +12,7 @@ export class SkippedReporter implements Reporter {
       );
     if (skipped === 0) return;
     process.stderr.write(
-      `\nSKIPPED: ${skipped} tests need Java 17 and Maven, or their jars in .cache: ` +
+      `\nSKIPPED: ${skipped} tests need a JDK 17 and Maven, or their jars in .cache: ` +
         'nothing was proven against real Kafka in this run (docs/testing.md)\n',
     );
   }
