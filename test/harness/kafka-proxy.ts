@@ -26,6 +26,8 @@ export class KafkaProxy {
   readonly #brokerPort: number;
   port = 0;
   tamper: Tamper = (answer) => answer;
+  /** How many answers to an API, by its key, are cut off next. */
+  readonly cutNext = new Map<number, number>();
 
   private constructor(brokerPort: number) {
     this.#brokerPort = brokerPort;
@@ -77,6 +79,9 @@ export class KafkaProxy {
   }
 
   #answer(key: number, version: number, correlationId: number, frame: Buffer): readonly Buffer[] | undefined {
+    const cuts = this.cutNext.get(key) ?? 0;
+    this.cutNext.set(key, Math.max(0, cuts - 1));
+    if (cuts > 0) return undefined;
     const read = <A extends Api>(api: A) => decodeResponse(api, version, frame);
     if (key === metadataApi.key) {
       const answer = read(metadataApi);
