@@ -1,4 +1,4 @@
-import type { FlatConfig } from '../core/index.ts';
+import { type FlatConfig, messageOf } from '../core/index.ts';
 import { configToWrite, isInternal, isServerMask, marks, type Operation, withoutMarks } from '../plan/index.ts';
 import { post } from './operations/create.ts';
 import { deleteNow } from './operations/delete.ts';
@@ -108,7 +108,8 @@ async function moveBack(run: Run, op: Operation): Promise<string> {
   if (live[marks.moving] !== old && !isAsWritten(run, op, live)) {
     throw new Error('somebody else has created or changed it: both stay');
   }
-  if ((await read(run, old)) === undefined) {
+  const isGone = (await read(run, old)) === undefined;
+  if (isGone) {
     // With the mark it has never been resumed.
     if (live[marks.moving] === undefined) await haltOrResume(run, name, 'STOPPED');
     await waitWithoutTasks(run, name);
@@ -116,10 +117,28 @@ async function moveBack(run: Run, op: Operation): Promise<string> {
     await waitWithoutTasks(run, old);
     await carryOffsets(run, { from: name, to: old }, { from: live, to: config });
   }
-  await deleteNow(run, name);
+  await deleteNow(run, name).catch((error: unknown) => {
+    if (!isGone) throw error;
+    return moveStands(run, op, live, error);
+  });
   if (targetOf(op) !== 'STOPPED') await haltOrResume(run, old, targetOf(op));
   await proveOld(run, op, { applied: config[marks.applied], isNew: false });
   return `is "${old}" again, with its offsets`;
+}
+
+/** The new one could not be deleted: the old one goes again, and the new one is as the move had left it. */
+async function moveStands(run: Run, op: Operation, moved: FlatConfig, error: unknown): Promise<never> {
+  const { name, from } = op.change;
+  const why = `"${name}" could not be deleted: ${messageOf(error)}`;
+  try {
+    await deleteNow(run, from!);
+  } catch (cause) {
+    const both = `"${from}" and "${name}" are both there and STOPPED, with the same offsets: delete one of them`;
+    throw new Error(`${both}. ${why}`, { cause });
+  }
+  // Never while the mark says that the move is under way; the next apply goes on from there.
+  if (moved[marks.moving] === undefined) await haltOrResume(run, name, op.wantedState ?? 'RUNNING');
+  throw new Error(`the move stands, for ${why}`, { cause: error });
 }
 
 async function read(run: Run, name: string): Promise<FlatConfig | undefined> {

@@ -78,9 +78,13 @@ interface Compared {
 const compared = new WeakMap<ResolvedConnector, Compared>();
 
 /** Created STOPPED by an apply that was interrupted before its declared offsets were set. */
-function isHalfCreated(live: ObservedConnector, { environment }: PlanContext): boolean {
-  const isOurs = environment.ownership === 'none' || live.config[marks.owner] === environment.owner;
-  return isOurs && live.config[marks.starting] !== undefined;
+function isHalfCreated(live: ObservedConnector, context: PlanContext): boolean {
+  return isOurs(live, context) && live.config[marks.starting] !== undefined;
+}
+
+/** Without marks whatever the files speak of is. */
+function isOurs(live: ObservedConnector, { environment }: PlanContext): boolean {
+  return environment.ownership === 'none' || live.config[marks.owner] === environment.owner;
 }
 
 /** `live`: what an interrupted create has left. */
@@ -247,9 +251,10 @@ function moveSource(
 }
 
 function oldNameStillThere(desired: ResolvedConnector, context: PlanContext): Diagnostic | undefined {
+  const { observed, byName } = context;
   const old = desired.movedFrom.find((name) => {
-    const live = context.observed.connectors.get(name);
-    return live?.config[marks.owner] === context.environment.owner && !context.byName.has(name);
+    const live = observed.connectors.get(name);
+    return live !== undefined && isOurs(live, context) && !byName.has(name);
   });
   if (old === undefined) return undefined;
   return {

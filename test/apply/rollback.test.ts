@@ -89,6 +89,22 @@ test('a move that fails on the way is moved back, and at no time do both run', a
   expect((await planAgainst(url, [src])).plan.changes).toEqual([]);
 });
 
+test('a move whose new connector can not be deleted stands: the old one does not stay beside it', async () => {
+  const { url, fake } = await started({
+    intercept: (method, path, response) => {
+      if (method !== 'DELETE' || path !== '/connectors/new') return false;
+      response.writeHead(500).end(JSON.stringify({ error_code: 500, message: 'Failed to write to the config topic' }));
+      return true;
+    },
+  });
+  const moved = desired({ name: 'new', movedFrom: ['src'], config });
+  const report = await rolledBack(url, await planAgainst(url, [bad, moved]));
+  expect(stepsOf(report)).toMatchObject({ new: [false, expect.stringContaining('the move stands')] });
+  expect([...fake.connectors.keys()]).toEqual(['new']);
+  expect(fake.connectors.get('new')).toMatchObject({ offsets, target: 'RUNNING' });
+  expect((await planAgainst(url, [moved])).plan).toMatchObject({ changes: [], diagnostics: [] });
+});
+
 test('what somebody else has changed or created since stays as it is, and what sent nothing is not spoken of', async () => {
   const { url, fake } = await started();
   const planned = await planAgainst(url, [changed, bad], {});

@@ -211,6 +211,12 @@ test.each(refused)('refused: $name', ({ code, ...input }) => {
   expect(plan(input).plan.changes[0]?.refused?.code).toBe(code);
 });
 
+test.each(['marks', 'none'] as const)('an old name beside the new one is an error, with ownership: %s', (ownership) => {
+  const [connectors, lives] = [[{ name: 'a', config: S, movedFrom: ['b'] }], { a: ran(S), b: ran(S) }];
+  const { diagnostics } = plan({ connectors, lives, environment: { ownership } }).plan;
+  expect(diagnostics).toMatchObject([{ code: 'CC4011', severity: 'error', message: expect.stringContaining('"b"') }]);
+});
+
 test('another owner is overruled by its full name, and an unmarked one by a glob', () => {
   const lives = { a: { ...ran(S), owner: 'x/y' }, b: { config: S } };
   const connectors = [
