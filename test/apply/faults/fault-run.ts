@@ -100,6 +100,7 @@ async function inProxy(
   const stopped = (report.rollback ?? []).map((step) => `${step.name} state STOPPED`);
   const repeated = proxy.log.repeated.filter((what) => !stopped.includes(what));
   violations.push(...repeated.map((what) => `done twice: ${what}`));
+  await resumeWhatWasTold(workerUrl, scenario, report);
   violations.push(...(await wrongAtTheEnd(workerUrl, scenario)));
   violations.push(...(await wronglyRead(run.target, scenario, createdTwice(report))));
   const outcomes = report.changes.map((change) => `${change.name} ${change.outcome} ${change.message ?? ''}`);
@@ -107,6 +108,18 @@ async function inProxy(
     outcomes.push(`${step.name} ${step.done ? 'rolled-back' : 'not-rolled-back'} ${step.message}`);
   }
   return { violations, injected: proxy.injected, outcomes };
+}
+
+/** What a rollback says it could not put back may stand STOPPED: its reader resumes it, for no file manages its state. */
+async function resumeWhatWasTold(url: string, scenario: Scenario, { rollback = [] }: ApplyReport): Promise<void> {
+  const live = await liveStates(url, scenario);
+  for (const { name } of rollback.filter((step) => !step.done)) {
+    if (scenario.states.get(name) !== 'RUNNING' || live.get(name)?.connector.state !== 'STOPPED') continue;
+    await connectRest(url, 'PUT', `/connectors/${name}/resume`);
+    await waitUntil(`${name} to run`, async () => {
+      return (await liveStates(url, scenario)).get(name)?.connector.state === 'RUNNING';
+    });
+  }
 }
 
 /** A class or validation that answers 500 for good is told in the plan, which then takes each value for a secret. */
