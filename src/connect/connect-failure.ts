@@ -59,6 +59,11 @@ export function isNotFound(error: unknown): error is ConnectFailure {
   return error instanceof ConnectFailure && error.kind === 'api' && error.status === 404;
 }
 
+/** The worker lacks the method, whatever its version promised: a vendor's numbers are its own. Nothing was done. */
+export function isMethodMissing(error: unknown): error is ConnectFailure {
+  return error instanceof ConnectFailure && error.kind === 'api' && error.status === 405;
+}
+
 /** True for a 409 whose message says that the name is taken; the other 409 is a rebalance, and passes. */
 export function isAlreadyExists(error: unknown): error is ConnectFailure {
   return (

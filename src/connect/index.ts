@@ -5,6 +5,7 @@ export {
   type ConnectFailureKind,
   failureOfAnswer,
   isAlreadyExists,
+  isMethodMissing,
   isNotFound,
   isRearranging,
   isRebalance,

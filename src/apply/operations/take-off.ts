@@ -1,17 +1,25 @@
+import { isMethodMissing } from '../../connect/index.ts';
 import type { FlatConfig } from '../../core/index.ts';
-import { isInternal, marks } from '../../plan/index.ts';
+import { isInternal, isServerMask, marks } from '../../plan/index.ts';
 import { beginWrite, type Run } from '../run.ts';
 import { withRetries } from '../with-retries.ts';
+import { hiddenWithoutPatch } from './hidden-without-patch.ts';
 import { readConfig } from './live.ts';
 
 /** Writes a connector's config without these keys: by PATCH, or where there is none (before 3.8) as a whole. */
 export async function takeOff(run: Run, name: string, live: FlatConfig, keys: readonly string[]): Promise<void> {
   beginWrite(run);
   if (run.observed.abilities.patchConfig) {
-    await run.client.patchConfig(name, Object.fromEntries(keys.map((key) => [key, null])));
-    return;
+    try {
+      await run.client.patchConfig(name, Object.fromEntries(keys.map((key) => [key, null])));
+      return;
+    } catch (error) {
+      if (!isMethodMissing(error)) throw error;
+    }
   }
   const kept = Object.entries(live).filter(([key]) => !keys.includes(key) && !isInternal(key));
+  const hidden = kept.filter(([, value]) => isServerMask(value)).map(([key]) => key);
+  if (hidden.length > 0) throw hiddenWithoutPatch(name, hidden);
   await run.client.putConfig(name, Object.fromEntries(kept));
 }
 

@@ -1,9 +1,11 @@
-import { Failure, type FlatConfig, type TargetState } from '../../core/index.ts';
+import { isMethodMissing } from '../../connect/index.ts';
+import type { FlatConfig, TargetState } from '../../core/index.ts';
 import { configToWrite, isMark, marks, type Operation, patchToWrite } from '../../plan/index.ts';
 import { beginWrite, type Run, writeContextOf } from '../run.ts';
 import type { Expectation } from '../wait/prove.ts';
 import { withRetries } from '../with-retries.ts';
 import { digestBehindMask } from './digest-behind-mask.ts';
+import { hiddenWithoutPatch } from './hidden-without-patch.ts';
 import { readBeforeWrite, readConfig } from './live.ts';
 import { haltOrResume } from './state.ts';
 import { forgetMove, takeOff } from './take-off.ts';
@@ -53,9 +55,12 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
     if (written) return undefined;
     beginWrite(run);
     if (hidden.length === 0) return run.client.putConfig(name, config);
-    if (run.observed.abilities.patchConfig)
-      return run.client.patchConfig(name, patchToWrite(op.desired!, live, context, extra));
-    throw hiddenWithoutPatch(name, hidden);
+    if (!run.observed.abilities.patchConfig) throw hiddenWithoutPatch(name, hidden);
+    try {
+      return await run.client.patchConfig(name, patchToWrite(op.desired!, live, context, extra));
+    } catch (error) {
+      throw isMethodMissing(error) ? hiddenWithoutPatch(name, hidden) : error;
+    }
   });
   return hidden.length === 0 ? digestBehindMask(run, op, config, answer) : config;
 }
@@ -64,14 +69,4 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
 function endOfMove({ live, wantedState }: Operation): FlatConfig | undefined {
   const state = live?.config[marks.movingState];
   return state && state === wantedState && wantedState === 'RUNNING' ? { [marks.movingState]: state } : undefined;
-}
-
-function hiddenWithoutPatch(name: string, keys: readonly string[]): Failure {
-  return new Failure(
-    'CC4003',
-    `the worker hides ${keys.join(', ')} of "${name}" and has no PATCH: nothing was written`,
-    {
-      help: 'Supply the value in the file instead of ${keep}.',
-    },
-  );
 }
