@@ -3,12 +3,12 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs bench/NAME/main.ts, bundled with the modules of test/ that it takes along. */
-export async function runBundled(name) {
+/** Runs bench/NAME/ENTRY.ts, bundled with the modules of test/ that it takes along; gives what it exports. */
+export async function runBundled(name, entry = 'main') {
   // As deep below the root as test/harness and test/real are: they find the root by that.
   const bundle = `${root}.cache/bench/${name}.mjs`;
   await build({
-    entryPoints: [`${root}bench/${name}/main.ts`],
+    entryPoints: [`${root}bench/${name}/${entry}.ts`],
     outfile: bundle,
     bundle: true,
     platform: 'node',
@@ -16,5 +16,5 @@ export async function runBundled(name) {
     packages: 'external',
     logLevel: 'warning',
   });
-  await import(bundle);
+  return import(bundle);
 }

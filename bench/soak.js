@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { runBundled } from './bundled.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MAX_DELIVERY_SEEDS = 200;
@@ -35,18 +35,7 @@ const isDelivered = values.only === 'apply' || soakDelivery();
 process.exit(failed === 0 && isDelivered ? 0 : 1);
 
 async function soakApply() {
-  // As deep below the root as test/harness and test/real are, whose modules it takes along: they find the root by that.
-  const bundle = `${root}.cache/bench/soak-apply.mjs`;
-  await build({
-    entryPoints: [`${root}bench/soak-apply/soak-apply.ts`],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  const module = await import(bundle);
+  const module = await runBundled('soak-apply', 'soak-apply');
   const { worker, parallel, seconds } = values;
   return module.soakApply({ worker, from, seeds, parallel: Number(parallel), seconds: Number(seconds) });
 }
