@@ -88,13 +88,13 @@ export class GroupStack {
 
   /** The lines that arrived of each partition, in the order of their arrival. */
   arrived(): ReadonlyMap<Sent, readonly string[]> {
+    const ofPartition = new Map(this.sent.map((one) => [`${one.topic}/${one.partition}`, [] as string[]]));
     const lines = existsSync(this.#output) ? readFileSync(this.#output, 'utf8').trimEnd().split('\n') : [];
-    return new Map(
-      this.sent.map((one) => {
-        const prefix = `${one.topic}/${one.partition}/`;
-        return [one, lines.filter((text) => text.startsWith(prefix)).map((text) => text.slice(prefix.length))];
-      }),
-    );
+    for (const text of lines) {
+      const end = text.lastIndexOf('/');
+      ofPartition.get(text.slice(0, end))?.push(text.slice(end + 1));
+    }
+    return new Map(this.sent.map((one) => [one, ofPartition.get(`${one.topic}/${one.partition}`)!]));
   }
 
   async startWorker(which: 0 | 1): Promise<void> {
