@@ -43,6 +43,7 @@ export async function soakApply({ worker, from, seeds, parallel, seconds }: Soak
       for (const outcome of outcomes) count(`change ${outcome.split(' ')[1]}`);
       if (violations.length > 0) failed++;
       for (const violation of violations) process.stdout.write(`seed ${seed}: ${violation}\n`);
+      if (violations.length > 0) process.stdout.write(outcomes.map((outcome) => `  ${outcome}\n`).join(''));
       if (counts.get('seeds')! % 20 === 0) {
         process.stderr.write(`${counts.get('seeds')} seeds, ${failed} failed, ${Math.round(secondsSoFar())} s\n`);
       }

@@ -113,32 +113,38 @@ async function moveBack(run: Run, op: Operation): Promise<string> {
     // With the mark it has never been resumed.
     if (live[marks.moving] === undefined) await haltOrResume(run, name, 'STOPPED');
     await waitWithoutTasks(run, name);
-    await post(run, old, config, 'STOPPED', { mustNotRun: true });
-    await waitWithoutTasks(run, old);
-    await carryOffsets(run, { from: name, to: old }, { from: live, to: config });
+    try {
+      await post(run, old, config, 'STOPPED', { mustNotRun: true });
+      await waitWithoutTasks(run, old);
+      await carryOffsets(run, { from: name, to: old }, { from: live, to: config });
+      await deleteNow(run, name);
+    } catch (error) {
+      await moveStands(run, op, live, error);
+    }
+  } else {
+    await deleteNow(run, name);
   }
-  await deleteNow(run, name).catch((error: unknown) => {
-    if (!isGone) throw error;
-    return moveStands(run, op, live, error);
-  });
   if (targetOf(op) !== 'STOPPED') await haltOrResume(run, old, targetOf(op));
   await proveOld(run, op, { applied: config[marks.applied], isNew: false });
   return `is "${old}" again, with its offsets`;
 }
 
-/** The new one could not be deleted: the old one goes again, and the new one is as the move had left it. */
+/** The old one could not take over: it goes again, where it is ours, and the new one is as the move had left it. */
 async function moveStands(run: Run, op: Operation, moved: FlatConfig, error: unknown): Promise<never> {
   const { name, from } = op.change;
-  const why = `"${name}" could not be deleted: ${messageOf(error)}`;
+  const old = from!;
+  const why = `"${old}" could not take over: ${messageOf(error)}`;
   try {
-    await deleteNow(run, from!);
+    const live = await read(run, old);
+    if (live !== undefined && !isSameConfig(live, oldConfig(op))) throw new Error(`"${old}" is somebody else's by now`);
+    if (live !== undefined) await deleteNow(run, old);
   } catch (cause) {
-    const both = `"${from}" and "${name}" are both there and STOPPED, with the same offsets: delete one of them`;
-    throw new Error(`${both}. ${why}`, { cause });
+    const both = `"${old}" may be there beside "${name}", both STOPPED: delete "${old}", then resume "${name}"`;
+    throw new Error(`${both}. ${why} (${messageOf(cause)})`, { cause });
   }
   // Never while the mark says that the move is under way; the next apply goes on from there.
   if (moved[marks.moving] === undefined) await haltOrResume(run, name, op.wantedState ?? 'RUNNING');
-  throw new Error(`the move stands, for ${why}`, { cause: error });
+  throw new Error(`the move stands. ${why}`, { cause: error });
 }
 
 async function read(run: Run, name: string): Promise<FlatConfig | undefined> {

@@ -89,14 +89,21 @@ test('a move that fails on the way is moved back, and at no time do both run', a
   expect((await planAgainst(url, [src])).plan.changes).toEqual([]);
 });
 
-test('a move whose new connector can not be deleted stands: the old one does not stay beside it', async () => {
+test.each([
+  ['the new one can not be deleted', 'DELETE /connectors/new'],
+  ['the old one can not be created', 'POST /connectors src'],
+  ['the offsets can not be put back', 'PATCH /connectors/src/offsets'],
+])('a move stands where %s: the old one does not stay beside the new one', async (_, refused) => {
+  let isStarted = false;
   const { url, fake } = await started({
-    intercept: (method, path, response) => {
-      if (method !== 'DELETE' || path !== '/connectors/new') return false;
+    intercept: (method, path, response, body) => {
+      const request = `${method} ${path}${method === 'POST' ? ` ${JSON.parse(body).name}` : ''}`;
+      if (!isStarted || request !== refused) return false;
       response.writeHead(500).end(JSON.stringify({ error_code: 500, message: 'Failed to write to the config topic' }));
       return true;
     },
   });
+  isStarted = true;
   const moved = desired({ name: 'new', movedFrom: ['src'], config });
   const report = await rolledBack(url, await planAgainst(url, [bad, moved]));
   expect(stepsOf(report)).toMatchObject({ new: [false, expect.stringContaining('the move stands')] });
