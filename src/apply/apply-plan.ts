@@ -9,6 +9,7 @@ import {
   type PlanResult,
   workerWords,
 } from '../plan/index.ts';
+import { checkNotLacking, sayWhatStands } from './lacking-calls.ts';
 import { create } from './operations/create.ts';
 import { remove } from './operations/delete.ts';
 import { move } from './operations/move.ts';
@@ -113,6 +114,7 @@ function runOf(options: ApplyOptions): Run {
     sent: { count: 0, isUnknown: false },
     deadline: Number.POSITIVE_INFINITY,
     outage: { sinceMs: undefined },
+    lacking: { reason: undefined },
     resetOffsets: new Map(),
     aside: (wait) => wait(),
     poll: createStatusPoll(client, timeouts, signal),
@@ -172,7 +174,12 @@ async function runOperation(shared: Run, op: Operation, { slots, topics, onBegin
       run.emit({ type: 'started', name: op.change.name, action: op.change.action });
       isWritten = true;
       onBegin(run.sent);
-      return write(run, op, topics);
+      checkNotLacking(run, op);
+      try {
+        return await write(run, op, topics);
+      } catch (error) {
+        throw await sayWhatStands(run, op, error);
+      }
     });
     if (!expected || run.wait === 'none') return finish('done');
     return finishWith(finish, await prove(run, expected));

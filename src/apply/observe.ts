@@ -18,6 +18,7 @@ import {
   type Validation,
 } from '../plan/index.ts';
 import { inParallel } from './in-parallel.ts';
+import { withoutLacking } from './lacking-offsets.ts';
 import { pastPassingStates } from './past-passing-states.ts';
 import { readPatiently } from './read-patiently.ts';
 
@@ -63,7 +64,8 @@ export async function observeWorker(client: ConnectClient): Promise<Observed> {
 
 /**
  * Reads what the differences need, and nothing for what is equal: states that pass by themselves, connectors that the
- * expanded answer left out, the definition of each class that differs, and the worker's validation of each connector that is written.
+ * expanded answer left out, whether offsets can be changed where some are, the definition of each class that differs, and
+ * the worker's validation of each connector that is written.
  */
 export async function observeDifferences(
   client: ConnectClient,
@@ -71,6 +73,7 @@ export async function observeDifferences(
   worker: Observed,
 ): Promise<Observed> {
   let observed = await withAbsent(client, input, await pastPassingStates(client, input, worker));
+  observed = { ...observed, abilities: await withoutLacking(client, { ...input, observed }) };
   observed = { ...observed, definitions: await readDefinitions(client, { ...input, observed }) };
   return { ...observed, validations: await validateAll(client, { ...input, observed }) };
 }

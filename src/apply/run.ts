@@ -23,6 +23,8 @@ export interface Run {
   readonly sent: SentWrites;
   /** Of the whole apply, shared by all its changes. */
   readonly outage: Outage;
+  /** Of the whole apply, too. */
+  readonly lacking: Lacking;
   /** What this apply has reset, as it was before (`{"offsets":[…]}`), by connector: a rollback puts it back. */
   readonly resetOffsets: Map<string, string>;
   /** Waits without a place of --parallelism: another change may write meanwhile. */
@@ -41,6 +43,12 @@ export interface SentWrites {
 export interface Outage {
   /** When the first request of an unbroken run of unanswered ones failed (performance.now); undefined: answers come. */
   sinceMs: number | undefined;
+}
+
+/** A worker that lacks what its version promised lacks it for every change. */
+export interface Lacking {
+  /** What it answered, in words; undefined: nothing is known to be missing. */
+  reason: string | undefined;
 }
 
 export interface ApplyTimes {

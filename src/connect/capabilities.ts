@@ -43,13 +43,6 @@ export function capabilitiesOf(version: string): Capabilities {
   };
 }
 
-/** Takes away what an answer has shown to be missing, whatever the version promised. */
-export function without(capabilities: Capabilities, ...lacking: (keyof Capabilities)[]): Capabilities {
-  const lowered: Record<string, unknown> = { ...capabilities };
-  for (const key of lacking) lowered[key] = false;
-  return lowered as unknown as Capabilities;
-}
-
 const NEWEST: readonly [number, number] = [4, 99];
 
 /** Confluent Platform numbers its releases by itself: 5.3 is 2.3, 6.0 is 2.6, 7.0 is 3.0, 8.0 is 4.0. */

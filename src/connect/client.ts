@@ -12,7 +12,7 @@ import type {
   ServerInfo,
   TaskInfo,
 } from '../core/index.ts';
-import { failureOfAnswer, notConnect } from './connect-failure.ts';
+import { ConnectFailure, failureOfAnswer, isCallMissing, notConnect } from './connect-failure.ts';
 import { type RebalanceWait, throughRebalance } from './through-rebalance.ts';
 import { type Answer, createTransport, type TransportOptions } from './transport.ts';
 
@@ -58,6 +58,11 @@ export interface ConnectClient {
   /** Takes the JSON text `{"offsets":[…]}`; returns the worker's message. */
   alterOffsets(name: string, offsetsJson: string): Promise<string>;
   resetOffsets(name: string): Promise<string>;
+  /**
+   * The methods that the worker has for offsets, whatever connector is named: none before 3.5, PATCH and DELETE from 3.6.
+   * Undefined where it does not tell.
+   */
+  offsetMethods(name: string): Promise<readonly string[] | undefined>;
   /** Every plugin where the worker tells (3.2 and later), connectors alone before. */
   plugins(): Promise<readonly PluginInfo[]>;
   pluginConfig(className: string): Promise<readonly ConfigKeyInfo[]>;
@@ -137,6 +142,15 @@ export function createConnectClient(options: ConnectClientOptions): ConnectClien
     },
     alterOffsets: (name, offsetsJson) => message('PATCH', at(name, '/offsets'), offsetsJson),
     resetOffsets: (name) => message('DELETE', at(name, '/offsets')),
+    offsetMethods: async (name) => {
+      try {
+        const { allow } = await send('OPTIONS', at(name, '/offsets'));
+        return allow?.split(',').map((method) => method.trim().toUpperCase());
+      } catch (error) {
+        if (!(error instanceof ConnectFailure) || error.kind === 'stopped') throw error;
+        return isCallMissing(error) && error.status === 404 ? [] : undefined;
+      }
+    },
     plugins: () => read('array', 'GET', '/connector-plugins?connectorsOnly=false'),
     pluginConfig: (className) => read('array', 'GET', `/connector-plugins/${encodeURIComponent(className)}/config`),
     validate: (className, config) =>

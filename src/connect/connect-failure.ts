@@ -1,4 +1,5 @@
 import { Failure, type FailureOptions, maskUrlCredentials } from '../core/index.ts';
+import { sinceOf } from './endpoint-versions.ts';
 
 /**
  * What kind of "no" a call met:
@@ -59,9 +60,17 @@ export function isNotFound(error: unknown): error is ConnectFailure {
   return error instanceof ConnectFailure && error.kind === 'api' && error.status === 404;
 }
 
-/** The worker lacks the method, whatever its version promised: a vendor's numbers are its own. Nothing was done. */
-export function isMethodMissing(error: unknown): error is ConnectFailure {
-  return error instanceof ConnectFailure && error.kind === 'api' && error.status === 405;
+/**
+ * The worker lacks the call, whatever its version promised: a vendor's numbers are its own. Nothing was done. Connect answers
+ * 405 where it has the path and not the method, and a 404 of its own words where it lacks both (seen on 3.5.2); a 404 of
+ * a connector or plugin that is not there has other words.
+ */
+export function isCallMissing(error: unknown): error is ConnectFailure {
+  return error instanceof ConnectFailure && error.kind === 'api' && isMissing(error.status, error.apiMessage);
+}
+
+function isMissing(status: number, apiMessage: string): boolean {
+  return status === 405 || (status === 404 && apiMessage.startsWith('HTTP 404'));
 }
 
 /** True for a 409 whose message says that the name is taken; the other 409 is a rebalance, and passes. */
@@ -90,13 +99,31 @@ export function isRearranging(error: unknown): error is ConnectFailure {
 /** The failure of an answer with an error status. `what` names the call, such as `GET /connectors/a`. */
 export function failureOfAnswer(what: string, url: string, status: number, body: string): ConnectFailure {
   const apiMessage = errorMessageOf(body);
-  if (apiMessage === undefined) return failureOfForeignAnswer(what, url, status, body);
+  if (apiMessage === undefined && status !== 405) return failureOfForeignAnswer(what, url, status, body);
+  return failureOfApi(what, url, status, apiMessage ?? '');
+}
+
+function failureOfApi(what: string, url: string, status: number, apiMessage: string): ConnectFailure {
+  const since = isMissing(status, apiMessage) ? sinceOf(what) : undefined;
+  if (since !== undefined) return missingCall(what, url, status, apiMessage, since);
   const text = apiMessage === '' ? `HTTP ${status}` : `${status}: ${apiMessage}`;
   return new ConnectFailure(
     'CC7002',
     `${what} at ${url} answered ${text}`,
     { kind: 'api', status, apiMessage, isRead: isRead(what) },
     { retryable: isRetryableStatus(status), help: helpOf(what, status, apiMessage), facts: { status } },
+  );
+}
+
+function missingCall(what: string, url: string, status: number, apiMessage: string, since: string): ConnectFailure {
+  return new ConnectFailure(
+    'CC7002',
+    `${what} at ${url} answered ${status}: it does not have this, which came with Kafka Connect ${since}`,
+    { kind: 'api', status, apiMessage, isRead: isRead(what) },
+    {
+      help: `Take a worker from ${since} on. Where its version is as new, see whether what stands before it lets the request through.`,
+      facts: { status },
+    },
   );
 }
 
@@ -162,7 +189,7 @@ export function notConnect(what: string, url: string, status: number): ConnectFa
 
 /** Whether a call such as `GET /connectors/a` changes nothing. */
 export function isRead(what: string): boolean {
-  return what.startsWith('GET ');
+  return what.startsWith('GET ') || what.startsWith('OPTIONS ');
 }
 
 /** Connect's error body is `{"error_code", "message"}`; undefined when the text is something else. */

@@ -5,7 +5,7 @@ export {
   type ConnectFailureKind,
   failureOfAnswer,
   isAlreadyExists,
-  isMethodMissing,
+  isCallMissing,
   isNotFound,
   isRearranging,
   isRebalance,

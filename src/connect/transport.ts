@@ -44,6 +44,8 @@ export interface Answer {
   readonly url: string;
   /** The Date header as sent. */
   readonly date?: string | undefined;
+  /** The Allow header as sent. */
+  readonly allow?: string | undefined;
 }
 
 export interface Transport {
@@ -83,7 +85,7 @@ export function createTransport(options: TransportOptions): Transport {
           if (!(error instanceof ConnectFailure)) throw error;
           failures.push(error);
           // A write that was sent may have happened: it is not repeated elsewhere without reading first.
-          if (error.kind === 'stopped' || (error.kind === 'lost' && method !== 'GET')) throw error;
+          if (error.kind === 'stopped' || (error.kind === 'lost' && !error.isRead)) throw error;
         }
       }
       throw failures.length === 1 ? failures[0] : allFailed(failures, targets);
@@ -222,16 +224,14 @@ async function sendOnce(
     request.on('error', fail);
     request.on('response', (response) => {
       sent = true;
-      readText(response).then(
-        (text) =>
-          done(() =>
-            resolve({ status: response.statusCode ?? 0, body: text, url: target.shown, date: response.headers.date }),
-          ),
-        fail,
-      );
+      readText(response).then((text) => done(() => resolve(answerOf(response, text, target))), fail);
     });
     request.end(bytes);
   });
+}
+
+function answerOf({ statusCode, headers }: IncomingMessage, body: string, target: Target): Answer {
+  return { status: statusCode ?? 0, body, url: target.shown, date: headers.date, allow: headers.allow };
 }
 
 async function readText(response: IncomingMessage): Promise<string> {

@@ -10,6 +10,7 @@ import type { PlanContext } from './plan-input.ts';
 import {
   refusedHiddenMove,
   refusedMask,
+  refusedMove,
   refusedOffsets,
   refusedReplace,
   refusedState,
@@ -273,7 +274,6 @@ function decideMove(
   context: PlanContext,
 ): Decision {
   const old = context.observed.connectors.get(from);
-  const { abilities, server } = context.observed;
   const before = (old ?? liveNew)?.status?.connector.state ?? null;
   const halted = before === 'PAUSED' || before === 'STOPPED' ? before : 'RUNNING';
   // The old one may stand STOPPED because an earlier apply of this move has stopped it.
@@ -281,7 +281,6 @@ function decideMove(
   const owner = old?.config[marks.owner];
   const isForeign = context.environment.ownership !== 'none' && old && owner !== context.environment.owner;
   const comparison = old && compareWithLive(desired, old, context);
-  const canMove = abilities.stop && abilities.alterOffsets && abilities.initialState;
   return {
     kind: 'move',
     name: desired.name,
@@ -294,18 +293,14 @@ function decideMove(
     stateBefore: before,
     stateAfter: wanted,
     wantedState: wanted,
-    refused: !canMove
-      ? {
-          code: 'CC4009',
-          message: `the worker is ${server.version}, and a move needs 3.7`,
-          help: 'Give the connector its old name, or take the newer worker.',
-        }
-      : isForeign && !context.options.adopt.includes(from)
+    refused:
+      refusedMove(context) ??
+      (isForeign && !context.options.adopt.includes(from)
         ? {
             code: owner ? 'CC4001' : 'CC4002',
             message: owner ? `"${from}" belongs to ${owner}` : `"${from}" was not made by connectctl`,
             help: `To take it over: --adopt ${from}`,
           }
-        : old && refusedHiddenMove(desired, old, context),
+        : old && refusedHiddenMove(desired, old, context)),
   };
 }

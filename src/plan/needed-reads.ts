@@ -59,6 +59,22 @@ export function connectorsToValidate(input: PlanInput): ResolvedConnector[] {
   return written(decideAll(context), context).filter((c) => classOf(c) !== '');
 }
 
+/** A connector whose offsets the plan sets, carries over or resets; undefined: it leaves all as they are. */
+export function connectorWithNewOffsets(input: PlanInput): string | undefined {
+  const context = contextOf(input);
+  const isReset = context.removed.find((r) => r.offsets === 'reset' && input.observed.connectors.has(r.name));
+  // Without one of these there is no need to decide again.
+  const some = context.connectors.filter((c) => c.offsets || c.movedFrom.length > 0 || isMoving(c, context));
+  const isSet = decideAll({ ...context, connectors: some }).find(
+    ({ kind, desired }) => kind === 'move' || (kind === 'create' && desired.offsets),
+  );
+  return isReset?.name ?? isSet?.name;
+}
+
+function isMoving({ name }: ResolvedConnector, { observed }: PlanContext): boolean {
+  return observed.connectors.get(name)?.config[marks.moving] !== undefined;
+}
+
 /** The sinks that are created, with the group each would read in. */
 export function sinksToCreate(input: PlanInput): { readonly name: string; readonly groupId: string }[] {
   const context = contextOf(input);

@@ -26,6 +26,8 @@ export interface WorkerAbilities {
   readonly alterOffsets: boolean;
   /** It gives a mask in place of passwords. */
   readonly masksSecrets: boolean;
+  /** What its version promises and its answers deny, in words; undefined: nothing that is known. */
+  readonly lacks?: string;
 }
 
 /** What the worker says about one class; a message where it could not be read. */

@@ -65,17 +65,36 @@ export function refusedState(wanted: TargetState | undefined, context: PlanConte
   if (wanted !== 'STOPPED' || context.observed.abilities.stop) return undefined;
   return {
     code: 'CC4008',
-    message: `the worker is ${context.observed.server.version}, and STOPPED is there from 3.5`,
+    message: `${workerIs(context)}, and STOPPED is there from 3.5`,
     help: 'Write state: paused, or take the newer worker.',
   };
 }
 
 /** Why offsets can't be set or reset there; undefined where they can. */
-export function refusedOffsets({ observed: { abilities, server } }: PlanContext): PlanChange['refused'] {
-  if (abilities.stop && abilities.alterOffsets && abilities.initialState) return undefined;
+export function refusedOffsets(context: PlanContext): PlanChange['refused'] {
+  if (canChangeOffsets(context)) return undefined;
   return {
     code: 'CC4007',
-    message: `the worker is ${server.version}, and offsets can be set and reset from 3.7 on`,
+    message: `${workerIs(context)}, and offsets can be set and reset from 3.7 on`,
     help: 'Leave offsets out of the file, or take the newer worker.',
   };
+}
+
+/** A move on a worker that can't create the new one STOPPED, or carry the offsets over. */
+export function refusedMove(context: PlanContext): PlanChange['refused'] {
+  if (canChangeOffsets(context)) return undefined;
+  return {
+    code: 'CC4009',
+    message: `${workerIs(context)}, and a move needs 3.7`,
+    help: 'Give the connector its old name, or take the newer worker.',
+  };
+}
+
+function canChangeOffsets({ observed: { abilities } }: PlanContext): boolean {
+  return abilities.stop && abilities.alterOffsets && abilities.initialState;
+}
+
+function workerIs({ observed: { abilities, server } }: PlanContext): string {
+  if (abilities.lacks === undefined) return `the worker is ${server.version}`;
+  return `the worker says that it is ${server.version} and has no ${abilities.lacks}`;
 }

@@ -34,7 +34,7 @@ test.each(rows.map((connector, i) => ({ connector, all: [...writes, ...ends[i]!]
       const seen: string[] = [];
       const { url, fake, close } = await started({
         intercept: (method, path) => {
-          if (method !== 'GET' && !path.endsWith('/validate')) seen.push(`${method} ${path}`);
+          if (!/^(?:GET|OPTIONS)$/.test(method) && !path.endsWith('/validate')) seen.push(`${method} ${path}`);
           if (seen.length >= after) stop.abort();
           return false;
         },

@@ -10,15 +10,7 @@ const config = { 'connector.class': 'FileStreamSource', file: '/a', topic: 't' }
 
 /** A worker whose version promises PATCH, and which answers it with 405. */
 async function withoutPatch(options: FakeOptions = {}) {
-  const { url, fake, close } = await startFakeConnect({
-    intercept: (method, path, response) => {
-      if (method !== 'PATCH' || !path.endsWith('/config')) return false;
-      response.writeHead(405, { 'content-type': 'application/json' });
-      response.end('{"error_code":405,"message":"HTTP 405 Method Not Allowed"}');
-      return true;
-    },
-    ...options,
-  });
+  const { url, fake, close } = await startFakeConnect({ lacks: ['PATCH config'], ...options });
   closing.push(close);
   await applyAgainst(url, await planAgainst(url, [desired({ name: 'c', config })]));
   return { url, fake };

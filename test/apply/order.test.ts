@@ -19,7 +19,7 @@ async function started(options: FakeOptions, connectors: readonly ReturnType<typ
 }
 
 function writes(): string[] {
-  return server.fake.requests.filter((request) => !/^GET|validate$/.test(request));
+  return server.fake.requests.filter((request) => !/^(?:GET|OPTIONS)|validate$/.test(request));
 }
 
 test('topics first, then stops and pauses, then deletes and releases, then the others along dependsOn', async () => {

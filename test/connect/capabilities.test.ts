@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capabilitiesOf, keepIntegers, without } from '../../src/connect/index.ts';
+import { capabilitiesOf, keepIntegers } from '../../src/connect/index.ts';
 
 const rows = [
   { version: '4.3.1', lacks: [], masks: false },
@@ -25,10 +25,6 @@ test.each(rows)('$version lacks $lacks, masks: $masks', ({ version, lacks, masks
   const optional = ['patchConfig', 'initialState', 'alterOffsets', 'stop', 'pluginConfig', 'restartTasks'] as const;
   expect(optional.filter((key) => !capabilities[key])).toEqual(lacks);
   expect(capabilities.masksSecrets).toBe(masks);
-});
-
-test('what an answer has shown to be missing is taken away', () => {
-  expect(without(capabilitiesOf('8.0.0-ccs'), 'stop')).toMatchObject({ stop: false, patchConfig: true });
 });
 
 test('integers that a double cannot hold stay whole, and strings are left alone', () => {

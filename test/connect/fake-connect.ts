@@ -22,7 +22,16 @@ export interface FakeOptions {
   /** Answers before the fake does; true: it has answered. */
   intercept?(method: string, path: string, response: ServerResponse, body: string): boolean;
   readonly masks?: boolean;
+  /** Calls such as `PATCH offsets` that it lacks, whatever its version says. */
+  readonly lacks?: readonly string[];
 }
+
+/** The paths below a connector that came after the first version. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  stop: ['PUT'],
+  offsets: ['GET', 'PATCH', 'DELETE'],
+  config: ['GET', 'PUT', 'PATCH'],
+};
 
 const FILE = 'org.apache.kafka.connect.file.FileStream';
 
@@ -111,6 +120,8 @@ export class FakeConnect {
       const text = Buffer.concat(chunks).toString();
       if (this.options.intercept?.(request.method ?? '', request.url ?? '', response, text)) return;
       const body: unknown = text === '' ? undefined : JSON.parse(text);
+      const lacking = this.#lacking(request.method ?? '', path.slice(1));
+      if (lacking) return void response.writeHead(lacking.status, lacking.headers).end(lacking.body);
       const answer = this.#route(request.method ?? '', path.slice(1), url.searchParams, body);
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
@@ -138,6 +149,22 @@ export class FakeConnect {
     if (method === 'PUT' && path[2] === 'config') return this.#put(name, body as Record<string, string>);
     if (!connector) return error(404, `Connector ${name} not found`);
     return this.#one(method, name, connector, path[2], body);
+  }
+
+  /** As Jersey answers: OPTIONS with the methods of a path, 405 without the method, a 404 of its own without the path. */
+  #lacking(method: string, path: readonly string[]) {
+    const methods = path[0] === 'connectors' ? METHODS[path[2] ?? ''] : undefined;
+    if (!methods) return undefined;
+    const { lacks = [] } = this.options;
+    const left = methods.filter((one) => !lacks.includes(`${one} ${path[2]}`));
+    const json = { 'content-type': 'application/json' };
+    if (left.length === 0) {
+      return { status: 404, headers: json, body: '{"error_code":404,"message":"HTTP 404 Not Found"}' };
+    }
+    const allow = [...left, 'OPTIONS'].join();
+    if (method === 'OPTIONS') return { status: 200, headers: { allow, 'content-type': 'text/plain' }, body: allow };
+    if (left.includes(method)) return undefined;
+    return { status: 405, headers: json, body: '{"error_code":405,"message":"HTTP 405 Method Not Allowed"}' };
   }
 
   #one(method: string, name: string, connector: FakeConnector, what: string | undefined, body: unknown) {

@@ -34,7 +34,7 @@ export async function startMaskingProxy(target: string, version?: string): Promi
       ...(body !== '' && { body }),
     });
     const text = await answer.text();
-    if (method !== 'GET' && !path.includes('/connector-plugins/')) {
+    if (!/^(?:GET|OPTIONS)$/.test(method) && !path.includes('/connector-plugins/')) {
       writes.push(`${method} ${path}`);
       if (answer.ok) raise(method, path, body);
     }

@@ -1,4 +1,5 @@
 import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { createConnectClient, isCallMissing } from '../../src/connect/index.ts';
 import {
   connectRest,
   deleteConnectors,
@@ -25,6 +26,7 @@ describeReal('the no-change law', () => {
 
   it.each(workers)('Kafka Connect 4.3.1 $kind', async ({ kind, get }) => {
     const { url } = await get();
+    await expectOffsetCalls(url, ['DELETE', 'GET', 'PATCH']);
     await expectNoChangeLaw(lawProject(testFolder(), url, `law-${kind}`), url);
   });
 
@@ -36,6 +38,7 @@ describeReal('the no-change law', () => {
     const worker = await startStandalone({ bootstrap: await sharedBroker(), folder, version });
     onTestFinished(() => worker.process.stop(0).then(() => undefined));
     expect(await connectRest(worker.url, 'GET', '/')).toMatchObject({ version });
+    await expectOffsetCalls(worker.url, version === '3.5.2' ? ['GET'] : ['DELETE', 'GET', 'PATCH']);
     await expectNoChangeLaw(lawProject(testFolder(), worker.url, `law-${version}`), worker.url);
   });
 
@@ -57,3 +60,13 @@ describeReal('the no-change law', () => {
     expect(proxy.sentBack).toEqual([]);
   });
 });
+
+/** What a worker tells of its calls has to be what it has, for a plan goes by it. */
+async function expectOffsetCalls(url: string, methods: readonly string[]): Promise<void> {
+  const client = createConnectClient({ urls: [url] });
+  onTestFinished(() => client.close());
+  const told = (await client.offsetMethods('none-such'))?.filter((method) => !/HEAD|OPTIONS/.test(method)).sort();
+  expect(told).toEqual(methods);
+  const error = await client.alterOffsets('none-such', '{"offsets":[]}').catch((reason: unknown) => reason);
+  expect(isCallMissing(error)).toBe(!methods.includes('PATCH'));
+}

@@ -82,10 +82,22 @@ export async function post(
       },
     );
   }
-  // Before 3.7 a connector always starts RUNNING.
+  // Before 3.7 a connector always starts RUNNING, and one that could not be stopped would go on reading.
+  if (state === 'STOPPED') await checkCanStop(run, name);
   const answer = await postIn(run, name, config, 'RUNNING');
   if (state !== 'RUNNING') await haltOrResume(run, name, state);
   return answer === 'unknown state' ? undefined : answer;
+}
+
+/** GET of offsets and STOPPED came together (KIP-875), so a worker without the one can't do the other. */
+async function checkCanStop(run: Run, name: string): Promise<void> {
+  const methods = await withRetries(run, name, () => run.client.offsetMethods(name));
+  if (methods === undefined || methods.includes('GET')) return;
+  throw new Failure(
+    'CC4008',
+    `"${name}" was not created: the worker has no STOPPED, and it would start RUNNING and go on so`,
+    { help: 'Write state: paused, or take a worker from 3.5 on.' },
+  );
 }
 
 /** `unknown state`: the worker has no initial_state, whatever its version promised (a vendor's numbers are its own). */

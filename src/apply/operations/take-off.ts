@@ -1,4 +1,4 @@
-import { isMethodMissing } from '../../connect/index.ts';
+import { isCallMissing } from '../../connect/index.ts';
 import type { FlatConfig } from '../../core/index.ts';
 import { isInternal, isServerMask, marks } from '../../plan/index.ts';
 import { beginWrite, type Run } from '../run.ts';
@@ -14,7 +14,7 @@ export async function takeOff(run: Run, name: string, live: FlatConfig, keys: re
       await run.client.patchConfig(name, Object.fromEntries(keys.map((key) => [key, null])));
       return;
     } catch (error) {
-      if (!isMethodMissing(error)) throw error;
+      if (!isCallMissing(error)) throw error;
     }
   }
   const kept = Object.entries(live).filter(([key]) => !keys.includes(key) && !isInternal(key));

@@ -1,4 +1,4 @@
-import { isMethodMissing } from '../../connect/index.ts';
+import { isCallMissing } from '../../connect/index.ts';
 import type { FlatConfig, TargetState } from '../../core/index.ts';
 import { configToWrite, isMark, marks, type Operation, patchToWrite } from '../../plan/index.ts';
 import { beginWrite, type Run, writeContextOf } from '../run.ts';
@@ -59,7 +59,7 @@ async function writeConfig(run: Run, op: Operation, before: (() => Promise<void>
     try {
       return await run.client.patchConfig(name, patchToWrite(op.desired!, live, context, extra));
     } catch (error) {
-      throw isMethodMissing(error) ? hiddenWithoutPatch(name, hidden) : error;
+      throw isCallMissing(error) ? hiddenWithoutPatch(name, hidden) : error;
     }
   });
   return hidden.length === 0 ? digestBehindMask(run, op, config, answer) : config;

@@ -119,7 +119,7 @@ async function changeOffsets(
   const { name } = connector;
   const partitions = args.partitions ?? [];
   const action = args.action === 'reset' ? 'reset' : 'set';
-  await checkCanAlter(connection);
+  await checkCanAlter(connection, name);
   const current = await currentOffsets(connection, name);
   const wanted = await wantedOffsets(current, { action, partitions, file: args.file }, io);
   const changes = offsetChanges(current, wanted);

@@ -1,4 +1,4 @@
-import { ConnectFailure } from '../../connect/index.ts';
+import { ConnectFailure, isCallMissing } from '../../connect/index.ts';
 import { ExitCode, Failure } from '../../core/index.ts';
 import type { WorkerWords } from '../../plan/index.ts';
 import { colorsFor } from '../colors.ts';
@@ -79,6 +79,12 @@ const CUT_OFF = {
 function failedResult(error: unknown, words: WorkerWords): Omit<ActResult, 'name'> {
   if (!(error instanceof Failure)) throw error;
   if (error instanceof ConnectFailure && error.kind === 'stopped') return error.isRead ? NOT_STARTED : CUT_OFF;
-  const message = error instanceof ConnectFailure && error.apiMessage !== '' ? error.apiMessage : error.message;
+  const message = ownWords(error) ?? error.message;
   return { result: 'failed', message: words(message), ...(error.help !== undefined && { help: error.help }) };
+}
+
+/** Connect's own message, which says most; a call that it lacks it answers with `HTTP 405 Method Not Allowed`. */
+function ownWords(error: Failure): string | undefined {
+  const isMissing: boolean = isCallMissing(error);
+  return error instanceof ConnectFailure && error.apiMessage !== '' && !isMissing ? error.apiMessage : undefined;
 }

@@ -1,20 +1,34 @@
-import { type ConnectClient, ConnectFailure, capabilitiesOf, throughRebalance } from '../../connect/index.ts';
+import {
+  type ConnectClient,
+  ConnectFailure,
+  capabilitiesOf,
+  isCallMissing,
+  throughRebalance,
+} from '../../connect/index.ts';
 import { type ConnectorStateName, ExitCode, Failure, messageOf, sleep } from '../../core/index.ts';
 import type { CliIo } from '../command.ts';
 import type { Connection } from '../connections.ts';
 import type { LiveConnector } from '../inventory/index.ts';
 import { watchStates } from '../lifecycle/index.ts';
 
-/** Throws CC9014 where the worker is older than what changes offsets (3.6). */
-export async function checkCanAlter(connection: Connection): Promise<void> {
-  const { version } = await connection.client.serverInfo();
-  if (capabilitiesOf(version).alterOffsets) return;
+/** Throws CC9014 where the worker lacks what changes offsets (3.6), by its version or by what it says of itself. */
+export async function checkCanAlter({ client, label }: Connection, name: string): Promise<void> {
+  const { version } = await client.serverInfo();
+  const isPromised = capabilitiesOf(version).alterOffsets;
+  const methods = isPromised ? ((await client.offsetMethods(name)) ?? ALTERING) : [];
+  const missing = ALTERING.filter((method) => !methods.includes(method));
+  if (missing.length === 0) return;
   throw new Failure(
     'CC9014',
-    `Offsets are changed through the REST API from Kafka Connect 3.6 on; the worker at ${connection.label} is ${version}`,
-    { help: "A sink's are those of its consumer group, connect-NAME: kafka-consumer-groups changes them." },
+    `Offsets are changed through the REST API from Kafka Connect 3.6 on; the worker at ${label} ` +
+      (isPromised ? `says that it is ${version} and has no ${missing.join(' and ')} of offsets` : `is ${version}`),
+    { help: GROUP_TOOL },
   );
 }
+
+const ALTERING: readonly string[] = ['PATCH', 'DELETE'];
+
+const GROUP_TOOL = "A sink's are those of its consumer group, connect-NAME: kafka-consumer-groups changes them.";
 
 /** Throws CC9015 unless the connector is STOPPED or --stop was given; says why and how. */
 export function checkIsStopped(connector: LiveConnector, mayStop: boolean): void {
@@ -87,6 +101,9 @@ async function retryWhileTasksLeave(change: () => Promise<string>, timeoutMs: nu
     try {
       return await change();
     } catch (error) {
+      if (isCallMissing(error)) {
+        throw new Failure('CC9014', `No offset was changed: ${error.message}`, { cause: error, help: error.help });
+      }
       const isLeaving = error instanceof ConnectFailure && /safely retried|zombie sink task/.test(error.apiMessage);
       if (!isLeaving || io.signal.aborted || performance.now() >= end) throw error;
     }

@@ -17,8 +17,8 @@ afterAll(async () => {
  * A plan's own requests change nothing: what an apply does begins with its first look at a single connector. Its polls
  * of all statuses come any number of times; a kill after one is a kill after the request before it.
  */
-function isOfApply(_method: string, path: string): boolean {
-  return path === '/connectors' || path.startsWith('/connectors/');
+function isOfApply(method: string, path: string): boolean {
+  return method !== 'OPTIONS' && (path === '/connectors' || path.startsWith('/connectors/'));
 }
 
 function isWrite(method: string, path: string): boolean {
