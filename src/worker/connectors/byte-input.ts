@@ -6,6 +6,8 @@ import { stdin } from 'node:process';
 export interface ByteInput {
   /** The next bytes, at most about `sizeBytes`; null when there are none now. */
   read(sizeBytes: number): Promise<Buffer | null>;
+  /** False when `read` would give null now; where only reading can tell, true. */
+  mayHaveMore(): boolean;
   /** How many bytes a file lacks to where it was read up to, or is to be read from: it has been cut. */
   missingBytes(): number;
   close(): Promise<void>;
@@ -37,7 +39,7 @@ class FileInput implements ByteInput {
   }
 
   async read(sizeBytes: number): Promise<Buffer | null> {
-    if (this.#seekable && this.#isAtEnd()) return null;
+    if (!this.mayHaveMore()) return null;
     const buffer = Buffer.allocUnsafeSlow(sizeBytes);
     try {
       const { bytesRead } = await this.#file.read(buffer, 0, sizeBytes, this.#seekable ? this.#position : null);
@@ -49,20 +51,20 @@ class FileInput implements ByteInput {
     }
   }
 
+  /**
+   * Looked at here and not in Node's thread pool: a look of some microseconds took a thread and a buffer there, and a
+   * thousand idle files kept its four threads busy, so that the offset file waited behind them.
+   */
+  mayHaveMore(): boolean {
+    return !this.#seekable || readSync(this.#file.fd, ONE_BYTE, 0, 1, this.#position) > 0;
+  }
+
   missingBytes(): number {
     return this.#seekable ? Math.max(0, this.#position - fstatSync(this.#file.fd).size) : 0;
   }
 
   async close(): Promise<void> {
     await this.#file.close();
-  }
-
-  /**
-   * Looked at here and not in Node's thread pool: a look of some microseconds took a thread and a buffer there, and a
-   * thousand idle files kept its four threads busy, so that the offset file waited behind them.
-   */
-  #isAtEnd(): boolean {
-    return readSync(this.#file.fd, ONE_BYTE, 0, 1, this.#position) === 0;
   }
 }
 
@@ -77,6 +79,7 @@ export function openStandardInput(): ByteInput {
   stdin.on('readable', keepReading);
   return {
     read: async () => stdin.read() as Buffer | null,
+    mayHaveMore: () => stdin.readableLength > 0,
     missingBytes: () => 0,
     close: async () => {
       stdin.off('readable', keepReading);

@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { type Schema, type SourceRecord, schemas } from '../data/index.ts';
 import { ConnectError, type SourceTask, type SourceTaskContext } from '../plugins/index.ts';
 import { type ByteInput, openFileInput, openStandardInput } from './byte-input.ts';
 import type { FileStreamSourceConfig } from './file-stream-source.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { Looks } from './looks.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** A poll without data lasts a second, as in Kafka's task, but looks ten times, so that a line waits less. */
@@ -19,6 +20,7 @@ export class FileStreamSourceTask implements SourceTask {
   readonly #parse: (config: FlatConfig) => FileStreamSourceConfig;
   #config!: FileStreamSourceConfig;
   #context!: SourceTaskContext;
+  #looks!: Looks;
   #partition: Readonly<Record<string, unknown>> = {};
   #input: ByteInput | null = null;
   #lines = new LineSplitter(0);
@@ -32,14 +34,14 @@ export class FileStreamSourceTask implements SourceTask {
   start(config: FlatConfig, context: SourceTaskContext): void {
     this.#config = this.#parse(config);
     this.#context = context;
+    this.#looks = new Looks(LOOK_INTERVAL_MS, context.signal);
     this.#partition = { filename: this.#config.file };
   }
 
   async poll(): Promise<readonly SourceRecord[] | null> {
-    for (let look = 0; look < LOOKS_PER_POLL && !this.#context.signal.aborted; look++) {
-      if (this.#lines.hasLine || (await this.#readMore())) return this.#takeRecords();
-      await delay(LOOK_INTERVAL_MS, undefined, { signal: this.#context.signal }).catch(() => {});
-    }
+    if (await this.#hasLine()) return this.#takeRecords();
+    await this.#looks.until(() => this.#mayHaveMore(), LOOKS_PER_POLL);
+    if (!this.#context.signal.aborted && (await this.#hasLine())) return this.#takeRecords();
     this.#warnOfShortFile();
     return null;
   }
@@ -50,8 +52,14 @@ export class FileStreamSourceTask implements SourceTask {
     await input?.close();
   }
 
+  #mayHaveMore(): boolean {
+    const { file } = this.#config;
+    return this.#input?.mayHaveMore() ?? (file !== null && existsSync(file));
+  }
+
   /** Reads until a line is complete; false when there is nothing more to read now. */
-  async #readMore(): Promise<boolean> {
+  async #hasLine(): Promise<boolean> {
+    if (this.#lines.hasLine) return true;
     this.#input ??= await this.#open();
     if (this.#input === null) return false;
     while (!this.#lines.hasLine) {
