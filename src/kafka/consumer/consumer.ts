@@ -218,7 +218,7 @@ class Consumer implements KafkaConsumer {
   /** The first reading is waited for, later ones run beside the polls. */
   async #refreshSelection(): Promise<void> {
     const selection = this.#selection;
-    if (!selection?.isDue(Date.now()) || this.#refreshing) return;
+    if (!selection || selection.dueInMs(Date.now()) > 0 || this.#refreshing) return;
     this.#refreshing = true;
     const refresh = selection
       .refresh()
@@ -304,11 +304,21 @@ class Consumer implements KafkaConsumer {
     return wokenUp;
   }
 
-  /** Waits for a fetch, a rebalance or a wakeup; at most 100 ms, the backoff after which fetches may go again. */
-  async #progress(leftMs: number): Promise<void> {
-    const timer = new AbortController();
-    await Promise.race([this.#woken(), sleep(Math.min(leftMs, 100), timer.signal)]);
-    timer.abort();
+  /**
+   * Waits for a fetch, a rebalance or a wakeup, and no longer than until a fetch may be tried again or topics are to be
+   * looked for. Not by `sleep` with a signal, nor ten times a second: an idle consumer does nothing else.
+   */
+  #progress(leftMs: number): Promise<void> {
+    const nowMs = Date.now();
+    const dueMs = Math.min(this.#fetcher.retryInMs(nowMs), this.#selection?.dueInMs(nowMs) ?? Number.POSITIVE_INFINITY);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(leftMs, Math.max(1, dueMs)));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.#wokenUp || this.#hasProgress) this.#wake();
+    });
   }
 
   #woken(): Promise<undefined> {

@@ -69,6 +69,13 @@ export class Fetcher {
     }
   }
 
+  /** Milliseconds until a partition whose fetch has failed may be asked again; infinite where there is none. */
+  retryInMs(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const { notBeforeMs } of this.#state.all()) if (notBeforeMs > nowMs) nextMs = Math.min(nextMs, notBeforeMs);
+    return nextMs - nowMs;
+  }
+
   async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
     this.#busyNodes.add(leader);
     const { maxWaitMs, minBytes, maxBytes, maxPartitionBytes, readCommitted } = this.#options;

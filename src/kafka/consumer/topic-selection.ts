@@ -38,11 +38,13 @@ export class TopicSelection {
     return 'topics' in this.#selection ? this.#selection.topics : [...this.#counts.keys()];
   }
 
-  isDue(nowMs: number): boolean {
+  /** Milliseconds until metadata is to be read again; 0 or less when it is due. */
+  dueInMs(nowMs: number): number {
     const isMissing = 'topics' in this.#selection && this.#selection.topics.some((topic) => !this.#counts.has(topic));
     const isSoon = isMissing || this.#isOutdated();
     const { metadataMaxAgeMs } = this.#options;
-    return nowMs - this.#readMs >= (isSoon ? Math.min(MISSING_TOPIC_REFRESH_MS, metadataMaxAgeMs) : metadataMaxAgeMs);
+    const ageMs = isSoon ? Math.min(MISSING_TOPIC_REFRESH_MS, metadataMaxAgeMs) : metadataMaxAgeMs;
+    return this.#readMs + ageMs - nowMs;
   }
 
   /** Reads metadata; true when the group has to share out anew. */
