@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Failure } from '../core/index.ts';
@@ -41,6 +42,8 @@ const SEGMENT_BYTES = 128 * 1024 * 1024;
 export async function startBroker(options: BrokerOptions): Promise<RunningBroker> {
   const log = options.log ?? (() => undefined);
   const closing = new AbortController();
+  // Every fetch that waits for records listens to it.
+  setMaxListeners(0, closing.signal);
   const server = createServer();
   const port = await listen(server, options.host, options.port);
   try {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAdmin, createConsumer, createProducer } from '../../src/kafka/index.ts';
 import { pollUntil, record } from '../kafka/client-contract.ts';
 import { startOn, temporaryFolder } from './start.ts';
@@ -55,6 +55,23 @@ describe('starting', () => {
     const admin = createAdmin({ bootstrapServers: [`127.0.0.1:${broker.port}`], clientId: 'test' });
     await expect(admin.listTopics()).rejects.toMatchObject({ code: 'CC7011' });
     await admin.close();
+  });
+
+  it('lets many clients wait for records without a warning of Node.js about a leak', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const broker = await startOn(temporaryFolder());
+    const config = { bootstrapServers: [`127.0.0.1:${broker.port}`], clientId: 'test' };
+    const admin = createAdmin(config);
+    await admin.createTopic({ name: 't', partitions: 1, replicationFactor: 1, config: {} });
+    const consumers = Array.from({ length: 12 }, () => createConsumer(config, { groupId: '' }));
+    for (const consumer of consumers) consumer.assign([{ topic: 't', partition: 0 }]);
+    await Promise.all(consumers.map((consumer) => consumer.poll(1_000)));
+    await Promise.all([...consumers, admin].map((client) => client.close()));
+    await broker.close();
+    expect(warnings).toEqual([]);
   });
 
   it('closes at once, however long its clients wait', async () => {
