@@ -36,10 +36,15 @@ const PARALLEL_READS = 16;
 
 /**
  * Reads what every plan needs: three requests, whatever the number of connectors. What can't be read is an error,
- * never "absent, so create".
+ * never "absent, so create". Kafka Connect answers the list with a 500 without words where a connector goes while it is
+ * put together: asked again, it is whole.
  */
 export async function observeWorker(client: ConnectClient): Promise<Observed> {
-  const [server, expanded, plugins] = await Promise.all([client.serverInfo(), client.expanded(), client.plugins()]);
+  const [server, expanded, plugins] = await Promise.all([
+    client.serverInfo(),
+    readPatiently(() => client.expanded()),
+    client.plugins(),
+  ]);
   const capabilities = capabilitiesOf(server.version);
   if (!capabilities.expand) throw tooOld(client.url, server.version);
   const connectors = new Map<string, ObservedConnector>();

@@ -44,3 +44,18 @@ test('one that is to run is not waited for', async () => {
   expect(planned.plan.changes).toEqual([]);
   expect(fake.requests).toHaveLength(3);
 });
+
+test('a list that Kafka Connect answers with a 500 without words, as where a connector goes meanwhile, is read again', async () => {
+  const { url, fake, connectors } = await stoppedConnector();
+  let refusals = 0;
+  fake.options = {
+    ...fake.options,
+    intercept: (_method, path, response) => {
+      if (!path.includes('expand=info') || refusals++ > 0) return false;
+      response.writeHead(500).end('{"error_code":500,"message":null}');
+      return true;
+    },
+  };
+  expect((await planAgainst(url, connectors)).plan.changes).toMatchObject([{ name: 'c' }]);
+  expect(refusals).toBe(2);
+});
