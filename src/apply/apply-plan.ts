@@ -1,14 +1,6 @@
 import { type ConnectClient, ConnectFailure } from '../connect/index.ts';
 import { ExitCode, Failure, messageOf } from '../core/index.ts';
-import {
-  definitionOf,
-  isRefused,
-  type Observed,
-  type Operation,
-  type PlanEnvironment,
-  type PlanResult,
-  workerWords,
-} from '../plan/index.ts';
+import { isRefused, type Observed, type Operation, type PlanEnvironment, type PlanResult } from '../plan/index.ts';
 import { checkNotLacking, sayWhatStands } from './lacking-calls.ts';
 import { create } from './operations/create.ts';
 import { remove } from './operations/delete.ts';
@@ -25,6 +17,7 @@ import { type Expectation, type Proof, prove } from './wait/prove.ts';
 import { createStatusPoll } from './wait/status-poll.ts';
 import { stillDone } from './wait/still-done.ts';
 import { createWorkerCheck } from './wait/worker-answers.ts';
+import { emitWithoutSecrets, wordsAbout } from './words-about.ts';
 
 export interface ApplyOptions {
   readonly client: ConnectClient;
@@ -159,7 +152,8 @@ interface Means {
 }
 
 async function runOperation(shared: Run, op: Operation, { slots, topics, onBegin }: Means): Promise<ChangeReport> {
-  let run: Run = { ...shared, sent: { count: 0, isUnknown: false }, aside: slots.aside };
+  const own = { sent: { count: 0, isUnknown: false }, aside: slots.aside, emit: emitWithoutSecrets(shared, op) };
+  let run: Run = { ...shared, ...own };
   const startedAt = performance.now();
   let isWritten = false;
   const finish = (outcome: ChangeReport['outcome'], more: Partial<ChangeReport> = {}): ChangeReport => {
@@ -249,14 +243,14 @@ async function write(run: Run, op: Operation, topics: TopicWriter | undefined): 
 }
 
 function reportOf(
-  { observed }: Run,
+  run: Run,
   op: Operation,
   outcome: ChangeReport['outcome'],
   durationMs: number,
   more: Partial<ChangeReport>,
 ): ChangeReport {
   const { kind, name, pipeline, action } = op.change;
-  const words = workerWords(op.desired, op.live?.config, definitionOf(op.desired, op.live, observed));
+  const words = wordsAbout(run, op);
   return {
     ...{ kind, name, pipeline, action, outcome, durationMs, ...more },
     ...(more.message !== undefined && { message: words(more.message) }),

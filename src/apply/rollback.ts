@@ -4,6 +4,7 @@ import type { TopicWriter } from './operations/topic.ts';
 import type { ApplyReport } from './report.ts';
 import type { Run, SentWrites } from './run.ts';
 import { undo } from './undo.ts';
+import { emitWithoutSecrets, wordsAbout } from './words-about.ts';
 
 /** A change of a failed pipeline that was begun, with what it has sent. */
 export interface Begun {
@@ -28,12 +29,13 @@ export async function rollback(
     if (sent.count === 0) continue;
     const { name } = op.change;
     const deadline = performance.now() + shared.timeouts.timeoutMs;
-    const run: Run = { ...shared, deadline, sent: { count: 0, isUnknown: false } };
+    const emit = emitWithoutSecrets(shared, op);
+    const run: Run = { ...shared, deadline, emit, sent: { count: 0, isUnknown: false } };
     let step: Step;
     try {
       step = { name, done: true, message: await undo(run, op, topics) };
     } catch (error) {
-      step = { name, done: false, message: messageOf(error) };
+      step = { name, done: false, message: wordsAbout(shared, op)(messageOf(error)) };
     }
     run.emit({ type: 'rollback', name, message: step.message });
     steps.push(step);

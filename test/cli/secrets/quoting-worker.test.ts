@@ -20,20 +20,24 @@ function quoting(config: Readonly<Record<string, string>>): string {
   return `${'x'.repeat(270)} ${config['connection.password']} (${jaas}) at ${config['dsn']}, with ${JSON.stringify(config)}`;
 }
 
-async function project(what: 'task' | 'validation' | 'create') {
+type What = 'task' | 'validation' | 'create' | 'unsure create';
+
+async function project(what: What) {
   const server = await startFakeConnect({
     failWith: (config) =>
       what === 'task' ? `E: ${quoting(config)}\n\tat x\nCaused by: F: ${quoting(config)}` : undefined,
     intercept(method, path, response, body) {
       const isValidate = method === 'PUT' && path.endsWith('/validate');
-      const isAsked = (what === 'validation' && isValidate) || (what === 'create' && method === 'POST');
+      const isAsked = (what === 'validation' && isValidate) || (what.endsWith('create') && method === 'POST');
       if (!isAsked) return false;
       const parsed = JSON.parse(body) as { config?: Record<string, string> } & Record<string, string>;
       const message = `Connector configuration is invalid: ${quoting(parsed.config ?? parsed)}`;
       const value = { name: 'dsn', value: '', recommended_values: [], errors: [message], visible: true };
       const infos = { name: 'x', error_count: 1, groups: [], configs: [{ definition: null, value }] };
-      response.writeHead(isValidate ? 200 : 400, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isValidate ? infos : { error_code: 400, message }));
+      // A 500 that may pass is tried again, and each try is told.
+      const status = isValidate ? 200 : what === 'create' ? 400 : 500;
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isValidate ? infos : { error_code: status, message }));
       return true;
     },
   });
@@ -71,7 +75,7 @@ async function project(what: 'task' | 'validation' | 'create') {
 }
 
 const commands: readonly {
-  readonly what: 'task' | 'validation' | 'create';
+  readonly what: What;
   readonly argv: string;
   readonly told: string;
 }[] = [
@@ -85,6 +89,8 @@ const commands: readonly {
   { what: 'create', argv: 'apply --auto-approve', told: 'answered 400' },
   { what: 'create', argv: 'apply --auto-approve --json', told: 'answered 400' },
   { what: 'create', argv: 'apply --auto-approve --rollback', told: 'answered 400' },
+  { what: 'unsure create', argv: 'apply --auto-approve', told: 'retry c: POST /connectors' },
+  { what: 'unsure create', argv: 'apply --auto-approve --json', told: '"event":"retry"' },
   { what: 'task', argv: 'apply --auto-approve', told: 'xxx' },
   { what: 'task', argv: 'apply --auto-approve --json', told: 'xxx' },
 ];
