@@ -1,9 +1,12 @@
+/** Control characters, line ends of Unicode, and what turns the direction of the text after it ("Trojan Source"). */
+const ACTING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
 /**
- * A text as one line that does nothing to a terminal: names, values and traces come from elsewhere and may hold
- * anything. Control characters show as escapes.
+ * A text as one line that does nothing to a terminal, and reads as it stands: names, values and traces come from elsewhere
+ * and may hold anything. Characters that act show as escapes.
  */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (char) => {
+  return text.replace(ACTING, (char) => {
     if (char === '\n') return '\\n';
     if (char === '\r') return '\\r';
     if (char === '\t') return '\\t';

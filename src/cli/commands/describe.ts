@@ -53,7 +53,7 @@ function describe(d: Description, colors: Colors): string {
       ['Name', colors.bold(printable(d.name))],
       ['Type', d.type],
       ['State', state],
-      ['Worker', d.worker ?? '-'],
+      ['Worker', printable(d.worker ?? '-')],
       ...(d.pipeline === '' ? [] : [['Pipeline', `${printable(d.pipeline)} (owner ${printable(d.owner)})`] as const]),
     ]),
     indented(d.cause, '  '),

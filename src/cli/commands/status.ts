@@ -65,7 +65,7 @@ function printStatus(cluster: ClusterStatus, isNext: boolean, args: GlobalArgs, 
   const environment = cluster.environment === cluster.url ? '' : ` (${cluster.environment})`;
   const lines = [
     ...(isNext ? [''] : []),
-    `${colors.bold(`Kafka Connect ${cluster.version}`)} at ${cluster.url}${environment}, Kafka cluster ${cluster.kafkaClusterId}`,
+    `${colors.bold(printable(`Kafka Connect ${cluster.version}`))} at ${cluster.url}${environment}, Kafka cluster ${printable(cluster.kafkaClusterId)}`,
     summaryOf(cluster.connectors),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);

@@ -1,3 +1,4 @@
+import { printableLines } from '../printable.ts';
 import { groupByPipeline } from './group-by-pipeline.ts';
 import type { GraphNode, PipelineGraph } from './pipeline-graph.ts';
 import { stateColor } from './state-color.ts';
@@ -27,5 +28,5 @@ function nodeText(node: GraphNode): string {
 }
 
 function quote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  return `"${printableLines(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }

@@ -1,4 +1,5 @@
 import { compare } from '../../core/index.ts';
+import { printableLines } from '../printable.ts';
 import { groupByPipeline } from './group-by-pipeline.ts';
 import type { GraphNode, PipelineGraph } from './pipeline-graph.ts';
 import { stateColor } from './state-color.ts';
@@ -31,5 +32,5 @@ function nodeText(node: GraphNode): string {
 
 /** Mermaid's own entities: inside quotes nothing else is safe. */
 function asText(text: string): string {
-  return text.replace(/[#"<>&`\n\r]/g, (char) => `#${char.charCodeAt(0)};`);
+  return printableLines(text).replace(/[#"<>&`\n\r]/g, (char) => `#${char.charCodeAt(0)};`);
 }

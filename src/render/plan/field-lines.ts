@@ -1,5 +1,6 @@
 import { diffLines } from 'diff';
 import type { PlanField } from '../../plan/index.ts';
+import { printable } from '../printable.ts';
 
 /** One line of a shown change: what kind it is, for colour, and its text. */
 export interface Line {
@@ -52,10 +53,7 @@ export function fieldLines(field: PlanField, room = ROOM): FieldLines {
 
 /** A value in quotes, with control characters as escapes: nothing in a config may move the terminal's cursor. */
 export function quote(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return printable(JSON.stringify(value));
 }
 
 /** Whether a key comes, goes, or stays with another value. */

@@ -1,4 +1,5 @@
 import { actions, type Plan, type PlanChange } from '../../plan/index.ts';
+import { printableLines } from '../printable.ts';
 import { fieldLines } from './field-lines.ts';
 import {
   actionWords,
@@ -161,5 +162,9 @@ const STYLE = [
 ].join('');
 
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return printableLines(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
