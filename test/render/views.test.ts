@@ -169,6 +169,16 @@ test('a name can not leave its place either', () => {
   expect(renderPlanHtml([plan])).not.toContain(name);
 });
 
+test('the name that a connector had becomes no markup, link, mention or reference', () => {
+  const from = '**[x](https://evil.test)** www.evil.test @acme/admins #12 ![x](y)';
+  const [change] = planOf(1).changes;
+  const text = renderPlanMarkdown({ ...planOf(0), changes: [{ ...change!, action: 'move', from }] });
+  // GitHub decodes entities before it looks for mentions: they have to be parted from their names.
+  const decoded = text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  expect([text.match(/move from/g), text.match(/\*\*\[|\]\(|evil:|https:|www\./g)]).toEqual([['move from', 'move from'], null]);
+  expect(decoded.match(/[@#]\w/g)).toBeNull();
+});
+
 const report: ChangeReport = {
   kind: 'connector',
   name: 'a',

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../render/index.ts';
 import type { CiHost } from './ci-host.ts';
 import type { Finding, Validation } from './findings.ts';
 
@@ -51,12 +52,4 @@ function findingLine({ severity, code, message, file, line, column }: Finding): 
 
 function codeSpan(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
-}
-
-/** None of what others wrote becomes markup, a mention or a link. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replace(/[<>\\`*_[\]|~#@!:/]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/\s+/g, ' ');
 }

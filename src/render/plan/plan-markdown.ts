@@ -1,4 +1,5 @@
 import type { Plan, PlanChange } from '../../plan/index.ts';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import { printable } from '../printable.ts';
 import { fieldLines } from './field-lines.ts';
 import {
@@ -116,7 +117,7 @@ function tableOf(plan: Plan, isShown: (index: number) => boolean): string {
     .filter((_, i) => isShown(i))
     .map((change) => {
       const notes = notesOf(change).join(', ');
-      return `| \`${symbols[change.action]}\` ${actionWords(change)} | ${kindWord(change)}${escapeMarkdown(change.name)} | ${escapeMarkdown(change.impact.join(', '))} | ${notes} |`;
+      return `| \`${symbols[change.action]}\` ${escapeMarkdown(actionWords(change))} | ${kindWord(change)}${escapeMarkdown(change.name)} | ${escapeMarkdown(change.impact.join(', '))} | ${notes} |`;
     });
   const more = plan.changes.length - lines.length;
   return [
@@ -146,7 +147,7 @@ function foldOf(change: PlanChange): string {
   const longest = Math.max(2, ...(lines.join('\n').match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return [
-    `<details><summary>${symbolsHtml(change)} ${kindWord(change)}${escapeHtml(change.name)}: ${escapeHtml([actionWords(change), ...change.impact].join(', '))}</summary>`,
+    `<details><summary>${symbolsHtml(change)} ${kindWord(change)}${escapeMarkdown(change.name)}: ${escapeMarkdown([actionWords(change), ...change.impact].join(', '))}</summary>`,
     '',
     ...(drift.length > 0 ? [`Changed outside since the last apply: ${drift.join(', ')}`, ''] : []),
     ...(lines.length > 0 ? [`${fence}diff`, ...lines, fence] : []),
@@ -165,7 +166,7 @@ function foldOf(change: PlanChange): string {
 }
 
 function symbolsHtml(change: PlanChange): string {
-  return `<code>${escapeHtml(symbols[change.action])}</code>`;
+  return `<code>${symbols[change.action].replace('<', '&lt;').replace('>', '&gt;')}</code>`;
 }
 
 function left(missing: number): string {
@@ -182,7 +183,7 @@ function tailOf(plan: Plan): string {
         .map((line) => (line.startsWith('  ') ? `  - ${escapeMarkdown(line.trim())}` : `- ${escapeMarkdown(line)}`));
       const more = lines.length > 20 ? [`- … ${lines.length - 20} more`] : [];
       return [
-        `<details><summary>${escapeHtml(title)} (${lines.length})</summary>`,
+        `<details><summary>${escapeMarkdown(title)} (${lines.length})</summary>`,
         '',
         ...shown,
         ...more,
@@ -192,15 +193,4 @@ function tailOf(plan: Plan): string {
       ].join('\n');
     })
     .join('\n');
-}
-
-/** A name may hold anything; none of it may become markup, or a line of its own in the table. */
-function escapeMarkdown(text: string): string {
-  return escapeHtml(text)
-    .replace(/[\\`*_[\]|~#@]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/[\r\n]+/g, ' ');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
