@@ -175,7 +175,10 @@ test('the name that a connector had becomes no markup, link, mention or referenc
   const text = renderPlanMarkdown({ ...planOf(0), changes: [{ ...change!, action: 'move', from }] });
   // GitHub decodes entities before it looks for mentions: they have to be parted from their names.
   const decoded = text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-  expect([text.match(/move from/g), text.match(/\*\*\[|\]\(|evil:|https:|www\./g)]).toEqual([['move from', 'move from'], null]);
+  expect([text.match(/move from/g), text.match(/\*\*\[|\]\(|evil:|https:|www\./g)]).toEqual([
+    ['move from', 'move from'],
+    null,
+  ]);
   expect(decoded.match(/[@#]\w/g)).toBeNull();
 });
 

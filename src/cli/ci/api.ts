@@ -5,8 +5,7 @@ export interface Api {
   /** Without a slash at its end. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The header that carries the token, and what stands before it there. */
-  readonly tokenHeader: readonly [name: string, before: string];
+  /** Goes as `Authorization: Bearer`, which fetch takes off where it is redirected to another address. */
   readonly token: Sensitive;
   readonly signal: AbortSignal;
   /** What to do about a 401, 403 or 404. */
@@ -16,11 +15,15 @@ export interface Api {
 interface Answer {
   readonly status: number;
   readonly text: string;
-  /** The URL of the next page, from the Link header (RFC 8288). */
+  /** The query of the next page, with its question mark, from the Link header (RFC 8288). */
   readonly next: string | undefined;
+  /** How long a limit of requests asks to wait; undefined where the answer tells of none. */
+  readonly limitMs: number | undefined;
 }
 
 const TRIES = 3;
+/** A limit that lasts longer is an error: a job costs by the minute. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** Calls the API; `path` begins with a slash. Throws CC9030 for anything but a 2xx, 404 included. */
 export async function callApi(api: Api, method: string, path: string, body?: unknown): Promise<unknown> {
@@ -39,14 +42,15 @@ export async function* eachItem(
   path: string,
   at?: string,
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  const [bare = ''] = path.split('?');
   let url: string | undefined = `${api.url}${path}${path.includes('?') ? '&' : '?'}per_page=100`;
   while (url !== undefined) {
     const answer: Answer = await send(api, 'GET', url, undefined);
     const value = parsed(answer.text);
     const list = at === undefined ? value : (value as Readonly<Record<string, unknown>> | null)?.[at];
     for (const item of Array.isArray(list) ? list : []) yield item as Readonly<Record<string, unknown>>;
-    // A page elsewhere would get the token.
-    url = answer.next?.startsWith(`${api.url}/`) ? answer.next : undefined;
+    // Only its query counts: a page elsewhere would get the token, and behind a proxy the server names itself otherwise.
+    url = answer.next === undefined ? undefined : `${api.url}${bare}${answer.next}`;
   }
 }
 
@@ -66,37 +70,53 @@ async function send(
     });
     if (answer && (answer.status < 300 || allowed.includes(answer.status))) return answer;
     // A 5xx says nothing of what was done: what would be made twice is not tried again.
-    const mayPass = answer?.status === 429 || (answer !== undefined && answer.status >= 500 && method !== 'POST');
+    const mayPass =
+      answer?.limitMs === undefined
+        ? answer && answer.status >= 500 && method !== 'POST'
+        : answer.limitMs <= LONGEST_WAIT_MS;
     if (answer && (!mayPass || tried === TRIES)) throw refused(api, what, answer);
-    await sleep(1000 * tried, api.signal);
+    await sleep(Math.max(1000 * tried, answer?.limitMs ?? 0), api.signal);
   }
 }
 
 async function once(api: Api, method: string, url: string, body: unknown): Promise<Answer> {
-  const [name, before] = api.tokenHeader;
   const response = await fetch(url, {
     method,
     headers: {
       'user-agent': 'connectctl',
       ...api.headers,
-      [name]: before + api.token.reveal(),
+      authorization: `Bearer ${api.token.reveal()}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.any([api.signal, AbortSignal.timeout(30_000)]),
   });
-  const next = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
-  return { status: response.status, text: await response.text(), next };
+  const next = /<[^>?]*(\?[^>]*)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
+  return { status: response.status, text: await response.text(), next, limitMs: limitOf(response) };
 }
 
-function refused(api: Api, what: string, { status, text }: Answer): Failure {
+/** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api: GitHub tells of its limits by 403, too. */
+function limitOf({ status, headers }: Response): number | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const after = headers.get('retry-after');
+  if (after !== null && /^\d+$/.test(after)) return Number(after) * 1000;
+  if (headers.get('x-ratelimit-remaining') === '0') {
+    return Math.max(0, Number(headers.get('x-ratelimit-reset') ?? 0) * 1000 - Date.now());
+  }
+  return status === 429 ? 0 : undefined;
+}
+
+function refused(api: Api, what: string, { status, text, limitMs }: Answer): Failure {
   const { message } = (parsed(text) ?? {}) as { readonly message?: unknown };
   const said = typeof message === 'string' ? message : JSON.stringify(message ?? '');
   const isPermission = status === 401 || status === 403 || status === 404;
-  return new Failure('CC9030', `${what} answered ${status}: ${said}`, {
-    facts: { status },
-    ...(isPermission && { help: api.permissionHelp }),
-  });
+  const help =
+    limitMs !== undefined
+      ? `Its limit of requests is reached: run the job again in ${Math.max(1, Math.ceil(limitMs / 60_000))} min.`
+      : isPermission
+        ? api.permissionHelp
+        : undefined;
+  return new Failure('CC9030', `${what} answered ${status}: ${said}`, { facts: { status }, ...(help && { help }) });
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode, messageOf } from '../../core/index.ts';
 import type { CliIo } from '../command.ts';
@@ -11,6 +12,8 @@ import type { CiSettings } from './settings.ts';
 
 /** Looks for the plan that was reviewed before this commit was merged, and leaves it for applyStep. */
 export async function findStep(settings: CiSettings, host: CiHost): Promise<number> {
+  // A repository may hold such a folder, and a runner one of an earlier job: neither is a review.
+  rmSync(reviewedFolder(settings), { recursive: true, force: true });
   const review = await host.merged();
   if (!review || review.isBlind) return ExitCode.done;
   const artifact = artifactOf('plan', settings.key);
@@ -57,7 +60,7 @@ function whyStopped(
     if (reviewed === digest) return undefined;
     return [title, `What was approved, \`${reviewed}\`, is not what is planned now.`, next];
   }
-  const before = review && readPlan(join(reviewedFolder(settings), planFileOf(review)));
+  const before = review && !review.isBlind && readPlan(join(reviewedFolder(settings), planFileOf(review)));
   if (!before) return [title, whyUnreviewed(host, review), next];
   if (isAsReviewed(before, saved)) return undefined;
   const difference = fenced(differenceOf(before, saved), 'diff', 20_000);

@@ -6,7 +6,7 @@ import type { CiHost } from './ci-host.ts';
 import { bodyOf, markerOf } from './comment-text.ts';
 import { readValidation } from './findings.ts';
 import { reviewOfWorkflowRun } from './github.ts';
-import { artifactOf, VALIDATION_FILE } from './plan-file.ts';
+import { artifactOf, planFileOf } from './plan-file.ts';
 import { offlineParts } from './plan-step.ts';
 import type { CiSettings } from './settings.ts';
 
@@ -22,7 +22,9 @@ export async function commentStep(settings: CiSettings, host: CiHost, io: CliIo)
     );
     return ExitCode.done;
   }
-  const validation = readValidation(read(join(settings.folder, artifactOf('offline', settings.key), VALIDATION_FILE)));
+  const validation = readValidation(
+    read(join(settings.folder, artifactOf('offline', settings.key), planFileOf(review))),
+  );
   if (!validation) throw new Failure('CC9002', 'What the run kept is not what `validate --format json` prints');
   const marker = markerOf('plan', settings.key);
   const body = bodyOf(host, marker, offlineParts(validation, settings.environment));

@@ -99,7 +99,6 @@ function apiOf(io: CliIo): Api {
   return {
     url: required(io, 'GITHUB_API_URL'),
     headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-    tokenHeader: ['authorization', 'Bearer '],
     token: new Sensitive(required(io, 'CONNECTCTL_CI_TOKEN')),
     // A report is still commented after the first Ctrl-C, by which a run is cancelled.
     signal: io.hardSignal,

@@ -24,7 +24,6 @@ export function gitlabHost(io: CliIo): CiHost {
   const api = (): Api => ({
     url: read('CI_API_V4_URL'),
     headers: {},
-    tokenHeader: ['private-token', ''],
     token: new Sensitive(read('CONNECTCTL_CI_TOKEN')),
     signal: io.hardSignal,
     permissionHelp:
@@ -50,7 +49,9 @@ export function gitlabHost(io: CliIo): CiHost {
     },
     async findReviewed(review, artifact, folder) {
       // Newest first, and the newest alone counts. Pipelines of a fork run in the fork, and none of their jobs is read.
-      for await (const { id } of eachItem(api(), `${root}/merge_requests/${review.number}/pipelines`)) {
+      for await (const { id, source } of eachItem(api(), `${root}/merge_requests/${review.number}/pipelines`)) {
+        // Those of its branch are listed, too, and plan nothing.
+        if (source !== 'merge_request_event') continue;
         for await (const job of eachItem(api(), `${root}/pipelines/${id}/jobs`)) {
           if (!job['artifacts_file']) continue;
           const file = planFileOf(review);

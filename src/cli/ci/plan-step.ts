@@ -6,7 +6,7 @@ import type { CliIo } from '../command.ts';
 import type { CiHost, Review } from './ci-host.ts';
 import { bodyOf, fenced, markerOf, offlineText } from './comment-text.ts';
 import { readValidation, type Validation } from './findings.ts';
-import { artifactOf, planFileOf, VALIDATION_FILE } from './plan-file.ts';
+import { artifactOf, planFileOf } from './plan-file.ts';
 import { digestOf } from './reviewed.ts';
 import { type Ran, runConnectctl } from './run-connectctl.ts';
 import type { CiSettings } from './settings.ts';
@@ -18,17 +18,23 @@ import type { CiSettings } from './settings.ts';
 export async function planStep(settings: CiSettings, host: CiHost, io: CliIo): Promise<number> {
   const { review } = host;
   if (!review) throw new Failure('CC9001', `connectctl-ci plan is for a ${host.reviewWord}, and this run is of none`);
-  const checked = await validate(settings, host, io);
-  if (review.isBlind) return offline(settings, host, review, checked);
-  if (!checked.validation.valid) {
+  if (review.isBlind) return offline(settings, host, review, await validate(settings, host, io));
+  const code = await checkAndPlan(settings, host, review, io).catch((error: unknown) => {
+    // A comment that could not be written has shown nobody the plan.
     keepNothing(settings, host);
-    await show(host, review, settings, [
-      offlineText(checked.validation, settings.environment),
-      'There is no plan: first mend this.',
-    ]);
-    return checked.code;
-  }
-  return plan(settings, host, review, checked, io);
+    throw error;
+  });
+  if (code === ExitCode.done) host.output('artifact', artifactOf('plan', settings.key));
+  else keepNothing(settings, host);
+  return code;
+}
+
+async function checkAndPlan(settings: CiSettings, host: CiHost, review: Review, io: CliIo): Promise<number> {
+  const checked = await validate(settings, host, io);
+  if (checked.validation.valid) return plan(settings, host, review, checked, io);
+  const found = offlineText(checked.validation, settings.environment);
+  await show(host, review, settings, [found, 'There is no plan: first mend this.']);
+  return checked.code;
 }
 
 interface Checked {
@@ -57,7 +63,7 @@ async function offline(settings: CiSettings, host: CiHost, review: Review, check
   const artifact = artifactOf('offline', settings.key);
   const folder = join(settings.folder, artifact);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, VALIDATION_FILE), checked.text);
+  writeFileSync(join(folder, planFileOf(review)), checked.text);
   host.output('artifact', artifact);
   try {
     host.log(`Commented: ${await host.comment(review, markerOf('plan', settings.key), body(host, settings, parts))}\n`);
@@ -78,13 +84,10 @@ export function offlineParts(validation: Validation, environment: string): reado
 
 async function plan(settings: CiSettings, host: CiHost, review: Review, checked: Checked, io: CliIo): Promise<number> {
   const { validation } = checked;
-  const artifact = artifactOf('plan', settings.key);
-  const file = join(settings.folder, artifact, planFileOf(review));
+  const file = join(settings.folder, artifactOf('plan', settings.key), planFileOf(review));
   const planned = await planInto(file, settings, host, io);
   const findings = validation.findings.length > 0 ? [offlineText(validation, settings.environment)] : [];
   const code = planned.ran.code === ExitCode.done ? checked.code : planned.ran.code;
-  if (code === ExitCode.done) host.output('artifact', artifact);
-  else keepNothing(settings, host);
   if (planned.saved) host.output('changes', String(planned.saved.changes.length > 0));
   await show(host, review, settings, [...planned.parts, ...footer(planned.saved, code, host, review), ...findings]);
   return code;

@@ -3,11 +3,12 @@ import { createTwoFilesPatch } from 'diff';
 import type { SavedPlan } from '../../plan/index.ts';
 
 /**
- * What a reviewer agreed to, as text: the changes as `plan --format json` has them, byte for byte, and where they are to
- * happen. Two plans may be swapped where these are equal.
+ * What a reviewer agreed to, as text: the changes as `plan --format json` has them, byte for byte, where they are to
+ * happen (one Kafka cluster may have several Connect clusters), and as whose. Two plans may be swapped where these are equal.
  */
-function reviewedText({ project, environment, connect, changes }: SavedPlan): string {
-  return JSON.stringify({ project, environment, kafkaClusterId: connect.kafkaClusterId, changes }, undefined, 2);
+function reviewedText({ project, environment, connect, changes, saved }: SavedPlan): string {
+  const where = { kafkaClusterId: connect.kafkaClusterId, ...saved.settings };
+  return JSON.stringify({ project, environment, ...where, changes }, undefined, 2);
 }
 
 /** A name for what is planned, to approve it by. */

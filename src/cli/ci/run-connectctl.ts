@@ -8,14 +8,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Variables of the CI itself that no project file may read with `${env.X}`. */
-const OWN = [
-  'GITHUB_TOKEN',
-  'CONNECTCTL_CI_TOKEN',
-  'ACTIONS_RUNTIME_TOKEN',
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-  'CI_JOB_TOKEN',
-];
+/** Variables with tokens of the CI itself, which no project file may read with `${env.X}`. */
+const OWN =
+  /^(?:GITHUB_TOKEN|ACTIONS_(?:RUNTIME_TOKEN|ID_TOKEN_REQUEST_TOKEN)|CONNECTCTL_CI_TOKEN|CI_(?:(?:JOB|BUILD)_TOKEN|JOB_JWT\w*|REPOSITORY_URL|(?:REGISTRY|DEPENDENCY_PROXY|DEPLOY)_PASSWORD))$/;
 
 /**
  * Runs one command line of connectctl, as a user would, without the tokens of the CI in its environment. `onText` hears
@@ -44,7 +39,15 @@ export async function runConnectctl(
         onText(text);
       },
     },
-    env: Object.fromEntries(Object.entries(io.env).filter(([name]) => !OWN.includes(name))),
+    env: withoutTokens(io.env),
   });
   return { code, stdout, stderr };
+}
+
+/** By name, and by value: a job may hand its token on under further names, such as GH_TOKEN. */
+function withoutTokens(env: CliIo['env']): CliIo['env'] {
+  const { CONNECTCTL_CI_TOKEN: token } = env;
+  const isToken = (name: string, value: string | undefined): boolean =>
+    OWN.test(name) || (token !== undefined && token !== '' && value === token);
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !isToken(name, value)));
 }

@@ -178,7 +178,7 @@ describe('action.yml, from a pull request to its merge', () => {
   });
 
   it('takes no plan of another commit of the pull request, and none of a run in a fork', async () => {
-    const { plan, merge, apply, github, ours } = await scene('act-other');
+    const { plan, merge, apply, github, ours, folder } = await scene('act-other');
     await plan();
     merge();
     const [run] = github.runs;
@@ -187,6 +187,11 @@ describe('action.yml, from a pull request to its merge', () => {
     github.runs[0] = { ...run!, head_repository: { full_name: 'mallory/shop-data' } };
     expect((await apply()).code).toBe(3);
     expect(ours().at(-1)).toContain('There is no plan of');
+    // Nor one that the repository itself holds where the plan would be fetched to.
+    const [artifact, files] = [...run!.artifacts][0]!;
+    const forged = [...files].map(([file, text]) => [`.connectctl-ci/reviewed/${artifact}/${file}`, text]);
+    writeFiles(folder, Object.fromEntries(forged));
+    expect((await apply()).code).toBe(3);
     github.runs[0] = run!;
     expect((await apply()).code).toBe(0);
   });
@@ -207,7 +212,7 @@ describe('action.yml, what it cannot plan', () => {
     expect(ours()).toEqual([
       expect.stringMatching(/^<!-- connectctl-ci:plan:data%2Fprod -->\n[\s\S]*Not valid[\s\S]*clas/),
     ]);
-    expect(kept()).toEqual(['connectctl-plan-data-prod/nothing-to-apply.txt']);
+    expect(kept()).toEqual(['connectctl-plan-data~2Fprod/nothing-to-apply.txt']);
   });
 
   it('plans in spite of a warning that fails the run, after which no plan of the commit is applied', async () => {
@@ -241,11 +246,14 @@ describe('action.yml, what it cannot plan', () => {
     expect(await configOf('act-refused-source')).toMatchObject({ file: '/theirs' });
   });
 
-  it('names the permission that a token lacks', async () => {
-    const { plan } = await scene('act-token');
+  it('names the permission that a token lacks, and keeps no plan that no comment has shown', async () => {
+    const { plan, kept, merge, apply } = await scene('act-token');
     const ran = await plan({}, 'read-token');
     expect(ran).toMatchObject({ code: 1, summary: expect.stringContaining('1 to create') });
     expect(ran.log).toMatch(/CC9030.*403[\s\S]*pull-requests: write/);
+    expect(kept()).toEqual(['connectctl-plan-prod/nothing-to-apply.txt']);
+    merge();
+    expect((await apply()).code).toBe(3);
   });
 
   it('stays below what a comment may hold', async () => {
@@ -273,7 +281,7 @@ describe('action.yml, for a fork', () => {
     const ran = await plan({}, 'read-token');
     expect(ran).toMatchObject({ code: 0, summary: expect.stringContaining('Checked without the worker') });
     expect(ran.log).toContain('No comment from a fork');
-    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod/validation.json']]);
+    expect([ours(), kept()]).toEqual([[], [`connectctl-offline-prod/${'1'.repeat(40)}.json`]]);
     expect((await commentForFork()).code).toBe(0);
     expect(ours()).toEqual([
       expect.stringMatching(/^<!-- connectctl-ci:plan:prod -->\n[\s\S]*prod: Valid, 1 connectors/),
@@ -286,7 +294,7 @@ describe('action.yml, for a fork', () => {
   it('checks what Dependabot proposes without any secret, as its runs get none', async () => {
     const { plan, kept, ours } = await scene('act-bot', 'http://127.0.0.1:1', undefined, 'dependabot[bot]');
     expect((await plan({}, 'read-token')).code).toBe(0);
-    expect([ours(), kept()]).toEqual([[], ['connectctl-offline-prod/validation.json']]);
+    expect([ours(), kept()]).toEqual([[], [`connectctl-offline-prod/${'1'.repeat(40)}.json`]]);
   });
 
   it('takes nothing of a fork but text, which becomes no markup, mention or link', async () => {
@@ -307,15 +315,18 @@ describe('action.yml, for a fork', () => {
         'no object',
       ],
     };
-    github.runs
-      .at(-1)!
-      .artifacts.set('connectctl-offline-prod', new Map([['validation.json', JSON.stringify(forged)]]));
+    const keeps = (text: string) =>
+      github.runs.at(-1)!.artifacts.set('connectctl-offline-prod', new Map([[`${'1'.repeat(40)}.json`, text]]));
+    keeps(JSON.stringify(forged));
     expect((await commentForFork()).code).toBe(0);
     expect(ours()[0]).toContain('0 connectors in 0 pipelines');
-    expect(ours()[0]!.split('\n').slice(1).join('\n')).not.toMatch(/<|@acme|\]\(|https:|^# /m);
+    const shown = ours()[0]!.split('\n').slice(1).join('\n');
+    expect(shown).not.toMatch(/<|\]\(|https:|^# /m);
+    // GitHub looks for mentions when entities are decoded.
+    expect(shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))).not.toMatch(/@acme/);
 
     await plan({}, 'read-token');
-    github.runs.at(-1)!.artifacts.set('connectctl-offline-prod', new Map([['validation.json', '[]']]));
+    keeps('[]');
     expect((await commentForFork()).code).toBe(1);
     expect(ours()).toHaveLength(1);
   });

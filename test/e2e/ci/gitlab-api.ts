@@ -47,7 +47,7 @@ export class GitLab {
   }
 
   #answer(call: Call): Reply {
-    if (call.headers['private-token'] !== 'project-token')
+    if (call.headers.authorization !== 'Bearer project-token')
       return { status: 401, json: { message: '401 Unauthorized' } };
     const { method, path } = call;
     if (method === 'GET' && path === '/user') return { status: 200, json: { id: ME, username: 'project_42_bot' } };
@@ -80,7 +80,9 @@ export class GitLab {
     }
     if (path === `/merge_requests/${request.iid}/pipelines`) {
       const ids = [...new Set(this.jobs.map((job) => job.pipeline))].sort((a, b) => b - a);
-      return { status: 200, list: ids.map((id) => ({ id, source: 'merge_request_event' })) };
+      const ofRequest = ids.map((id) => ({ id, source: 'merge_request_event' }));
+      // A pipeline of the branch itself, begun with the last one of the request, is listed with it.
+      return { status: 200, list: [{ id: 900, source: 'push' }, ...ofRequest] };
     }
     const [, pipeline] = /^\/pipelines\/(\d+)\/jobs$/.exec(path) ?? [];
     if (pipeline !== undefined) {

@@ -154,7 +154,7 @@ function withoutCi(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
   );
 }
 
-/** A workspace of another job: the repository's files, without what an earlier job has left. */
+/** A workspace of its own for a job: the repository's files. */
 export function checkout(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.connectctl-ci') });
+  cpSync(from, to, { recursive: true });
 }

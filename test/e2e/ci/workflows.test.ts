@@ -22,11 +22,12 @@ const main = read('github-actions.yml');
 const forks = read('github-forks.yml');
 
 it.each([
-  { event: 'pull_request', runs: ['plan'] },
-  { event: 'push', runs: ['apply'] },
-  { event: 'workflow_dispatch', runs: ['apply'] },
-])('on $event the job that runs is $runs', ({ event, runs }) => {
-  const github = { event_name: event };
+  { event: 'pull_request', ref: 'refs/pull/7/merge', runs: ['plan'] },
+  { event: 'push', ref: 'refs/heads/main', runs: ['apply'] },
+  { event: 'workflow_dispatch', ref: 'refs/heads/main', runs: ['apply'] },
+  { event: 'workflow_dispatch', ref: 'refs/heads/not-merged', runs: [] },
+])('on $event of $ref the job that runs is $runs', ({ event, ref, runs }) => {
+  const github = { event_name: event, ref };
   expect(Object.keys(main.jobs).filter((name) => isMet(main.jobs[name]!.if, { github }, false))).toEqual(runs);
 });
 
