@@ -44,6 +44,7 @@ export const defaultTimes: ApplyTimes = {
   lullMs: 50,
   pollMs: 400,
   staleMs: 700,
+  lostMs: 10_000,
   retryMs: 250,
 };
 
@@ -205,7 +206,8 @@ function finishWith(
   finish: (outcome: ChangeReport['outcome'], more: Partial<ChangeReport>) => ChangeReport,
   proof: Proof,
 ): ChangeReport {
-  const code = proof.outcome === 'failed' ? 'CC5002' : proof.outcome === 'not-proven' ? 'CC5003' : undefined;
+  const ofOutcome = proof.outcome === 'failed' ? 'CC5002' : proof.outcome === 'not-proven' ? 'CC5003' : undefined;
+  const code = proof.code ?? ofOutcome;
   return finish(proof.outcome, { message: proof.message, cause: proof.cause, ...(code && { code }) });
 }
 

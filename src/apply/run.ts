@@ -62,6 +62,8 @@ export interface ApplyTimes {
   readonly pollMs: number;
   /** How long after the tasks' new configs an old status may still stand (seen: up to 530 ms). */
   readonly staleMs: number;
+  /** How long a worker that answers has to leave a connector out of its list before it counts as gone. */
+  readonly lostMs: number;
   /** Before the first retry of a request; it doubles up to five seconds. */
   readonly retryMs: number;
 }

@@ -97,6 +97,7 @@ export const codes = {
   CC5001: 'The connector has changed since the plan',
   CC5002: 'A task or connector failed after the change',
   CC5003: 'The change is not proven in time',
+  CC5004: 'The connector is gone from the worker after the change',
   CC5006: 'A move could not be completed',
   CC5012: 'Records are still flowing',
   CC6301: 'The broker data folder is in use',

@@ -1,6 +1,7 @@
 import { Failure } from '../../core/index.ts';
 import type { Run } from '../run.ts';
 import { Interrupted } from '../run.ts';
+import { createAbsence, lostWords } from '../wait/absence.ts';
 
 /** Waits until a connector stands STOPPED without tasks: only then may its offsets be read as final, or changed. */
 export function waitWithoutTasks(run: Run, name: string): Promise<void> {
@@ -8,9 +9,11 @@ export function waitWithoutTasks(run: Run, name: string): Promise<void> {
 }
 
 async function untilWithoutTasks(run: Run, name: string): Promise<void> {
+  const absence = createAbsence(run, name);
   for (let isNew = true; ; isNew = false) {
     const snapshot = await run.poll.next(isNew);
     if (!snapshot) throw new Interrupted('stopped');
+    if (await absence.isLost(snapshot)) throw new Failure('CC5004', lostWords(name));
     const status = snapshot.statuses?.get(name);
     if (status?.connector.state === 'STOPPED' && status.tasks.length === 0) return;
     if (performance.now() > run.deadline) {

@@ -2,6 +2,7 @@ import { ConnectFailure, isNotFound } from '../../connect/index.ts';
 import type { ConnectorStateInfo, TargetState, TaskInfo } from '../../core/index.ts';
 import { causeLines, marks } from '../../plan/index.ts';
 import type { Run } from '../run.ts';
+import { type Absence, createAbsence, lostWords } from './absence.ts';
 import { judge } from './judge.ts';
 import type { Snapshot } from './status-poll.ts';
 
@@ -18,6 +19,8 @@ export interface Proof {
   readonly outcome: 'done' | 'failed' | 'not-proven';
   readonly message?: string;
   readonly cause?: readonly string[];
+  /** Where it is not the outcome's own. */
+  readonly code?: string;
 }
 
 /**
@@ -43,23 +46,28 @@ class Watch {
   /** Since when the tasks show the written config. */
   #shownSince: number | undefined;
   #last: ConnectorStateInfo | undefined;
+  readonly #absence: Absence;
   seen = 'no status yet';
 
   constructor(run: Run, expected: Expectation) {
     this.#run = run;
     this.#expected = expected;
+    this.#absence = createAbsence(run, expected.name);
   }
 
   /** A proof, or undefined: look again. */
   async look(snapshot: Snapshot): Promise<Proof | undefined> {
-    const status = snapshot.statuses?.get(this.#expected.name);
+    const { name } = this.#expected;
+    const isLost = await this.#absence.isLost(snapshot);
+    if (isLost) return { outcome: 'failed', code: 'CC5004', message: lostWords(name) };
+    const status = snapshot.statuses?.get(name);
     if (!status) {
       this.#verdict = undefined;
       return undefined;
     }
     this.#last = status;
     const { verdict, words } = judge(status, this.#expected.wanted);
-    if (words !== this.seen) this.#run.emit({ type: 'waiting', name: this.#expected.name, message: words });
+    if (words !== this.seen) this.#run.emit({ type: 'waiting', name, message: words });
     this.seen = words;
     if (verdict === 'pending') {
       this.#verdict = undefined;

@@ -7,6 +7,8 @@ export interface Snapshot {
   readonly startedAt: number;
   /** Undefined where it could not be read; the poll goes on. */
   readonly statuses: ReadonlyMap<string, ConnectorStateInfo> | undefined;
+  /** The names that the worker lists, with a status or without, asked for once; undefined where it does not answer. */
+  names(): Promise<ReadonlySet<string> | undefined>;
 }
 
 /** One `?expand=status` poll that every wait of an apply shares; it runs while somebody waits. */
@@ -71,13 +73,21 @@ export function createStatusPoll(
 
 async function read(client: ConnectClient): Promise<Snapshot> {
   const startedAt = performance.now();
+  let asked: Promise<ReadonlySet<string> | undefined> | undefined;
+  const names: Snapshot['names'] = () => {
+    asked ??= client.names().then(
+      (list) => new Set(list),
+      () => undefined,
+    );
+    return asked;
+  };
   try {
     const expanded = await client.statuses();
     const statuses = new Map<string, ConnectorStateInfo>();
     for (const [name, { status }] of Object.entries(expanded)) if (status) statuses.set(name, status);
-    return { startedAt, statuses };
+    return { startedAt, statuses, names };
   } catch {
     // A worker that is away for a moment: whoever waits has a timeout of its own.
-    return { startedAt, statuses: undefined };
+    return { startedAt, statuses: undefined, names };
   }
 }

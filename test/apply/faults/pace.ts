@@ -13,12 +13,12 @@ export interface Pace {
 export const localPace: Pace = {
   clientTimeoutMs: 600,
   changeTimeoutMs: 8000,
-  times: { timeoutMs: 60_000, settleMs: 150, lullMs: 10, pollMs: 20, staleMs: 60, retryMs: 20 },
+  times: { timeoutMs: 60_000, settleMs: 150, lullMs: 10, pollMs: 20, staleMs: 60, lostMs: 2000, retryMs: 20 },
 };
 
 /** Kafka Connect: a status lags behind its write, on a distributed worker by up to half a second. */
 export const connectPace: Pace = {
   clientTimeoutMs: 5000,
   changeTimeoutMs: 45_000,
-  times: { timeoutMs: 120_000, settleMs: 3000, lullMs: 50, pollMs: 200, staleMs: 700, retryMs: 700 },
+  times: { timeoutMs: 120_000, settleMs: 3000, lullMs: 50, pollMs: 200, staleMs: 700, lostMs: 10_000, retryMs: 700 },
 };
