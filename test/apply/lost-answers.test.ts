@@ -28,6 +28,8 @@ interface Row {
   readonly outcome?: 'done' | 'failed' | 'not-proven';
   /** How long an old status stands; the worker's own where left out. */
   readonly lagMs?: number;
+  /** For one change, where a row waits it out. */
+  readonly timeoutMs?: number;
   /** How often the worker carried out which write. */
   readonly effects: readonly string[];
 }
@@ -135,10 +137,88 @@ const rows: readonly Row[] = [
     faults: { 'PUT /connector-plugins/FileStreamSource/config/validate 1': 'rebalance' },
     effects: ['src config'],
   },
+  {
+    name: 'a leader that is gone is waited for beyond three tries, and the create is made once',
+    before: [],
+    after: [src],
+    faults: times(5, 'POST /connectors', 'leader-gone'),
+    effects: ['src existence', 'src config', 'src state RUNNING'],
+  },
+  {
+    name: 'a create that the leader carried out before it died is not made again',
+    before: [],
+    after: [src],
+    faults: { 'POST /connectors 1': 'leader-dies' },
+    effects: ['src existence', 'src config', 'src state RUNNING'],
+  },
+  {
+    name: 'a config that the leader wrote before it died is not written again, while a new one is elected',
+    after: [changed],
+    faults: {
+      'PUT /connectors/src/config 1': 'leader-dies',
+      ...times(4, 'GET /connectors/src/config', 'no-leader', 2),
+    },
+    effects: ['src config'],
+  },
+  {
+    name: 'a delete that the leader carried out before it died is done',
+    after: [],
+    removed: [removed('src')],
+    faults: { 'DELETE /connectors/src 1': 'leader-dies' },
+    effects: ['src existence'],
+  },
+  {
+    name: 'a stop is sent again until there is a leader, and carried out once',
+    after: [{ ...src, state: 'STOPPED' }],
+    faults: {
+      ...times(2, 'PUT /connectors/src/stop', 'no-leader'),
+      ...times(3, 'PUT /connectors/src/stop', 'leader-gone', 3),
+    },
+    effects: ['src state STOPPED'],
+  },
+  {
+    name: 'the offsets of a move are not set again by the next leader',
+    after: [moved],
+    faults: { 'PATCH /connectors/new/offsets 1': 'leader-dies', 'DELETE /connectors/src 1': 'leader-gone' },
+    effects: [
+      'new existence',
+      'new config',
+      'new state STOPPED',
+      'src state STOPPED',
+      'new offsets',
+      'src existence',
+      'new config',
+      'new state RUNNING',
+      'new config',
+    ],
+  },
+  {
+    name: 'a create that no leader answers for up to the timeout may be done all the same: it is not proven',
+    before: [],
+    after: [src],
+    faults: { 'POST /connectors *': 'leader-gone' },
+    timeoutMs: 700,
+    outcome: 'not-proven',
+    effects: [],
+  },
+  {
+    name: 'a create that meets no leader at all up to the timeout has failed',
+    before: [],
+    after: [src],
+    faults: { 'POST /connectors *': 'no-leader' },
+    timeoutMs: 700,
+    outcome: 'failed',
+    effects: [],
+  },
 ];
 
+/** The same fault for so many of these requests, from the nth. */
+function times(count: number, request: string, fault: FaultKind, from = 1): Record<string, FaultKind> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`${request} ${from + i}`, fault]));
+}
+
 test.each(rows)('$name', async (row) => {
-  const { before = [src], after, removed: gone = [], faults, outcome = 'done', effects, lagMs } = row;
+  const { before = [src], after, removed: gone = [], faults, outcome = 'done', effects, lagMs, timeoutMs = 5000 } = row;
   const { url, fake, close } = await startFakeConnect(lagMs === undefined ? {} : { lagMs });
   closing.push(close);
   await applyAgainst(url, await planAgainst(url, before));
@@ -151,7 +231,7 @@ test.each(rows)('$name', async (row) => {
   const planned = await planAgainst(proxy.url, after, { removed: gone });
   expect(planned.plan.diagnostics).toEqual([]);
   const client = createConnectClient({ urls: [proxy.url] });
-  const report = await applyAgainst(proxy.url, planned, { client, times: { ...quick, retryMs: 40 } });
+  const report = await applyAgainst(proxy.url, planned, { client, times: { ...quick, timeoutMs, retryMs: 40 } });
   client.close();
   expect(report.changes.map((change) => change.outcome)).toEqual([outcome]);
   const seen = proxy.log.effects.map(({ name, aspect, value }) =>

@@ -112,6 +112,12 @@ const refusals: Readonly<Partial<Record<FaultKind, WorkerAnswer>>> = {
   'error-passes': error(500, 'Request timed out'),
   'error-lasts': error(500, 'Failed to write to the config topic: java.util.concurrent.ExecutionException'),
   gateway: { status: 503, type: 'text/html', body: '<html><body>503 Service Unavailable</body></html>' },
+  // RestClient.httpRequest and HerderRequestHandler.completeOrForwardRequest.
+  'no-leader': error(
+    409,
+    'Cannot complete request momentarily due to no known leader URL, likely because a rebalance was underway.',
+  ),
+  'leader-gone': error(500, 'IO Error trying to forward REST request: java.net.ConnectException: Connection refused'),
   'html-404': { status: 404, type: 'text/html', body: '<html><body><h2>HTTP ERROR 404</h2></body></html>' },
 };
 
@@ -128,6 +134,11 @@ function answer(request: IncomingMessage, response: ServerResponse, got: WorkerA
       response.writeHead(got.status, { 'content-type': got.type, 'content-length': Math.max(bytes.length, 2) });
       response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
       if (bytes.length < 2) request.socket.destroy();
+      return;
+    }
+    case 'leader-dies': {
+      const { status, type, body } = error(500, 'IO Error trying to forward REST request: java.io.EOFException');
+      response.writeHead(status, { 'content-type': type }).end(body);
       return;
     }
     case 'malformed':

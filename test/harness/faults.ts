@@ -23,7 +23,17 @@ export const faultKinds = [
   /** Carried out; the answer is whole and is not JSON. */
   'malformed',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+
+/** What a worker says that hands a request on to a leader which is gone; none of them is drawn by a seed. */
+export const leaderFaultKinds = [
+  /** Not carried out: a 409 while no leader is elected. */
+  'no-leader',
+  /** Not carried out: a 500, for the leader's connection is refused. */
+  'leader-gone',
+  /** Carried out by a leader that dies before it answers: the same 500. */
+  'leader-dies',
+] as const;
+export type FaultKind = (typeof faultKinds)[number] | (typeof leaderFaultKinds)[number];
 
 export interface FaultRequest {
   readonly method: string;
