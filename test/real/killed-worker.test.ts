@@ -1,21 +1,37 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { connectRest, runConnectctl, startConnectctl, testFolder, waitUntil, writeFiles } from '../harness/index.ts';
+import { afterAll, expect, it } from 'vitest';
+import {
+  connectRest,
+  removeFolder,
+  runConnectctl,
+  startConnectctl,
+  tempFolder,
+  waitUntil,
+  writeFiles,
+} from '../harness/index.ts';
 import type { ConnectWorker } from './connect-worker.ts';
 import { startDistributed } from './distributed.ts';
 import { describeReal, sharedBroker } from './shared.ts';
 
 const COUNT = 50;
 
+const root = tempFolder();
+const workers: ConnectWorker[] = [];
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.process.stop(0)));
+  removeFolder(root);
+});
+
 interface Reported {
   readonly name: string;
   readonly outcome: 'done' | 'failed' | 'skipped' | 'not-proven';
 }
 
+// Each waits for the cluster of its own more than it works: side by side.
 describeReal('two workers of Kafka Connect 4.3.1, one killed (-9) during an apply of 50 connectors', () => {
   // Its tasks stand as RUNNING for five minutes, and nothing in the status tells them from living ones.
-  it('with the default rebalance delay: what stood on it is not reported as done, and the apply does not wait it out', async () => {
+  it.concurrent('with the default rebalance delay: what stood on it is not reported as done, and the apply does not wait it out', async () => {
     const { killed, report, statuses } = await applyAndKill('default', { delay: '300000', timeout: '30s' });
     const onKilled = Object.keys(statuses).filter((name) => statuses[name]!.includes(killed));
     expect(onKilled.length, 'connectors whose status names the killed worker').toBeGreaterThan(0);
@@ -23,7 +39,7 @@ describeReal('two workers of Kafka Connect 4.3.1, one killed (-9) during an appl
     expect(report.map(({ outcome }) => outcome)).toContain('not-proven');
   });
 
-  it('with a delay of a second: apply goes on until all stand on the other one, and then there is nothing left to do', async () => {
+  it.concurrent('with a delay of a second: apply goes on until all stand on the other one, and then there is nothing left to do', async () => {
     const { killed, report, statuses, run } = await applyAndKill('short', { delay: '1000', timeout: '3m' });
     expectTruth(report, statuses, killed);
     const again = await run('apply', '--auto-approve');
@@ -48,7 +64,8 @@ function expectTruth(report: readonly Reported[], statuses: Readonly<Record<stri
 
 /** Applies 50 creates through the worker that lives, and kills the other one while they are under way. */
 async function applyAndKill(group: string, { delay, timeout }: { readonly delay: string; readonly timeout: string }) {
-  const folder = testFolder();
+  const folder = join(root, group);
+  mkdirSync(folder);
   const bootstrap = await sharedBroker();
   const start = async (name: string): Promise<ConnectWorker> => {
     const properties = { 'scheduled.rebalance.max.delay.ms': delay, 'session.timeout.ms': '6000' };
@@ -59,7 +76,7 @@ async function applyAndKill(group: string, { delay, timeout }: { readonly delay:
       group: `killed-${group}`,
       properties,
     });
-    onTestFinished(async () => void (await worker.process.stop(0)));
+    workers.push(worker);
     return worker;
   };
   // One after the other: both would create the internal topics.

@@ -1,7 +1,7 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { readTopic, testFolder } from '../harness/index.ts';
+import { afterAll, expect, it } from 'vitest';
+import { readTopic, removeFolder, tempFolder } from '../harness/index.ts';
 import type { ConnectWorker } from './connect-worker.ts';
 import { startOurWorker } from './our-worker.ts';
 import { writeProperties } from './properties-file.ts';
@@ -13,13 +13,17 @@ const start: Readonly<Record<string, (options: StandaloneOptions) => Promise<Con
   ours: startOurWorker,
 };
 
+const root = tempFolder();
+afterAll(() => removeFolder(root));
+
 describeReal('the offset file', () => {
-  it.each([
+  it.concurrent.each([
     { name: "ours goes on from Java's, and Java from ours", workers: ['java', 'ours', 'java'] },
     { name: "Java goes on from ours, and ours from Java's", workers: ['ours', 'java', 'ours'] },
   ])('$name: no line lost, none twice', async ({ workers }) => {
     const bootstrap = await sharedBroker();
-    const folder = testFolder();
+    const folder = join(root, workers[0]!);
+    mkdirSync(folder);
     const topic = `offset-file-${workers[0]}`;
     const input = join(folder, 'input.txt');
     writeFileSync(input, '');
