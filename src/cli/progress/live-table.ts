@@ -3,6 +3,7 @@ import type { Plan, PlanAction } from '../../plan/index.ts';
 import { type Palette, renderProgress, renderProgressFrame, width } from '../../render/index.ts';
 import type { CliIo } from '../command.ts';
 import { liveArea } from './live-area.ts';
+import { notBegun } from './not-begun.ts';
 import type { Progress } from './progress.ts';
 
 /** Often enough to look alive; what happens in between is drawn in one write. */
@@ -18,6 +19,7 @@ export function liveTable(io: CliIo, colors: Palette, plan: Pick<Plan, 'environm
   const running = new Map<string, { readonly action: PlanAction; readonly sinceMs: number; seen: string }>();
   const ended = { done: 0, failed: 0, skipped: 0, 'not-proven': 0 };
   const area = liveArea(io.stdout);
+  const left = notBegun(io.signal, colors);
   let lasting = '';
   const draw = (isLast: boolean): void => {
     const now = performance.now();
@@ -55,7 +57,7 @@ export function liveTable(io: CliIo, colors: Palette, plan: Pick<Plan, 'environm
         case 'finished':
           running.delete(event.change.name);
           ended[event.change.outcome]++;
-          lasting += renderProgress(event, colors) ?? '';
+          if (!left.keeps(event)) lasting += renderProgress(event, colors) ?? '';
           break;
         case 'rollback':
           lasting += renderProgress(event, colors) ?? '';
@@ -66,6 +68,7 @@ export function liveTable(io: CliIo, colors: Palette, plan: Pick<Plan, 'environm
     },
     close() {
       clearInterval(timer);
+      lasting += left.text();
       draw(true);
     },
   };

@@ -1,5 +1,6 @@
 import { type Palette, printable, renderProgress } from '../../render/index.ts';
 import type { CliIo } from '../command.ts';
+import { notBegun } from './not-begun.ts';
 import type { Progress } from './progress.ts';
 
 /** So that a CI job that waits long does not look dead. */
@@ -9,6 +10,7 @@ const NAMES_SHOWN = 3;
 /** Prints a line an event, and each ten seconds what is still waited for. */
 export function logLines(io: CliIo, colors: Palette): Progress {
   const waiting = new Map<string, string>();
+  const left = notBegun(io.signal, colors);
   const timer = setInterval(() => {
     if (waiting.size === 0) return;
     const shown = [...waiting].slice(0, NAMES_SHOWN).map(([name, seen]) => `${name} (${seen})`);
@@ -21,9 +23,13 @@ export function logLines(io: CliIo, colors: Palette): Progress {
       if (event.type === 'started') waiting.set(event.name, 'begun');
       if (event.type === 'waiting') waiting.set(event.name, event.message);
       if (event.type === 'finished') waiting.delete(event.change.name);
-      const text = renderProgress(event, colors);
+      const text = left.keeps(event) ? undefined : renderProgress(event, colors);
       if (text !== undefined) io.stdout.write(text);
     },
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      const text = left.text();
+      if (text !== '') io.stdout.write(text);
+    },
   };
 }

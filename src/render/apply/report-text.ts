@@ -20,6 +20,18 @@ export function renderProgress(event: ApplyEvent, colors: Palette = noColors): s
   }
 }
 
+/** As many lines are read; more push away what was done and what failed. */
+const MOST_LINES = 5;
+const NAMES_SHOWN = 3;
+
+/** The changes that a stopped apply has not begun: a line each, or of many one line with their number and a few names. */
+export function renderNotBegun(changes: readonly ChangeReport[], colors: Palette = noColors): string {
+  if (changes.length <= MOST_LINES) return changes.map((change) => changeLines(change, colors)).join('');
+  const names = changes.slice(0, NAMES_SHOWN).map(({ name }) => printable(name));
+  const more = `and ${changes.length - NAMES_SHOWN} more`;
+  return `  ${colors.yellow('skipped')} ${changes.length} changes, not begun: ${names.join(', ')} ${more} (plan lists them all)\n`;
+}
+
 /** The last lines of an apply: counts, and what to do about what is not done. */
 export function renderReport(report: ApplyReport, colors: Palette = noColors): string {
   const count = (outcome: ChangeReport['outcome']): number =>

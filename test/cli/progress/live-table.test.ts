@@ -95,6 +95,24 @@ describe('the live table', () => {
     expect(lines.filter((line) => line === '      Caused by: disk full')).toHaveLength(10);
   });
 
+  it('leaves of many that a Ctrl-C kept from being begun one line', async () => {
+    const names = Array.from({ length: 300 }, (_, i) => `connector-${i}`);
+    const { screen, table, stop } = show(names);
+    begin(table, ['connector-0']);
+    stop.abort();
+    for (const name of names.slice(1)) table.take(finished(name, { outcome: 'skipped', message: 'stopped' }));
+    table.take(finished('connector-0'));
+    vi.advanceTimersByTime(DRAWN_MS);
+    expect((await screen.visible()).filter((line) => /^local: /.test(line))).toEqual([
+      'local: 300 of 300 (1 done, 299 skipped), 0 under way, 0 s',
+    ]);
+    table.close();
+    expect((await screen.whole()).slice(2).join('')).toBe(
+      '  done connector-0 (create, 0.5 s)' +
+        '  skipped 299 changes, not begun: connector-1, connector-2, connector-3 and 296 more (plan lists them all)',
+    );
+  });
+
   it('says that it is stopping', async () => {
     const { screen, table, stop } = show(['a']);
     begin(table, ['a']);

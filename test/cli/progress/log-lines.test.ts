@@ -13,7 +13,7 @@ afterEach(() => {
 it('prints a line an event, and each ten seconds what it waits for', () => {
   let log = '';
   const stdout = { write: (text: string) => (log += text) };
-  const lines = logLines({ stdout } as unknown as CliIo, noColors);
+  const lines = logLines({ stdout, signal: new AbortController().signal } as unknown as CliIo, noColors);
   for (const name of ['a', 'b', 'c', 'd\u001b[2J']) lines.take({ type: 'started', name, action: 'create' });
   lines.take({ type: 'waiting', name: 'a', message: 'UNASSIGNED' });
   lines.take({ type: 'retry', name: 'b', message: 'the workers are rebalancing', delayMs: 250 });
