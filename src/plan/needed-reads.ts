@@ -6,6 +6,7 @@ import type { ObservedConnector } from './observed.ts';
 import { contextOf } from './plan-context.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
 import { removalsOf } from './removals.ts';
+import { failedParts } from './trace.ts';
 import { unknownClass } from './validation-diagnostics.ts';
 
 /** Connectors of the files that the expanded answer does not hold: before a create is believed, their names are looked up. */
@@ -34,7 +35,8 @@ function isPassing(live: ObservedConnector | undefined, wanted: ResolvedConnecto
 
 /**
  * The distinct classes whose definition a plan needs: those of connectors that differ in text, or are created or
- * deleted. Where a class changes the old one, too, for its passwords stand in what is live.
+ * deleted. Where a class changes the old one, too, for its passwords stand in what is live. And of what stands FAILED, for
+ * its trace is shown and may quote a password that only its class knows as one.
  */
 export function classesToRead(input: PlanInput): string[] {
   const context = contextOf(input);
@@ -43,7 +45,14 @@ export function classesToRead(input: PlanInput): string[] {
   const deleted = removalsOf(context, decisions)
     .filter(({ change }) => change.action === 'delete' && !change.refused)
     .flatMap(({ live }) => (live ? [liveClassOf(live)] : []));
-  return [...new Set([...classes, ...deleted])].filter((name) => name !== '').sort();
+  return [...new Set([...classes, ...deleted, ...failedClasses(context)])].filter((name) => name !== '').sort();
+}
+
+function failedClasses({ observed, byName, environment }: PlanContext): string[] {
+  return [...observed.connectors.values()]
+    .filter(({ name, config }) => byName.has(name) || config[marks.owner] === environment.owner)
+    .filter(({ status }) => failedParts(status).some(({ cause }) => cause.length > 0))
+    .map(liveClassOf);
 }
 
 function oldClasses(desired: ResolvedConnector, { observed, classes }: PlanContext): string[] {

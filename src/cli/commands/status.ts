@@ -50,13 +50,15 @@ export const command: Command<StatusArgs> = {
 async function readStatus(connection: Connection, selectors: readonly string[]): Promise<ClusterStatus> {
   const [server, live] = await Promise.all([connection.client.serverInfo(), readLiveConnectors(connection.client)]);
   const connectors = await selectConnectors(connection, live, selectors);
+  const failed = connectors.filter(({ status }) => failedParts(status).length > 0);
+  const parts = failed.map(async (one) => failedParts(one.status, await wordsAbout(connection, one)));
   return {
     environment: connection.label,
     url: connection.client.url,
     version: server.version,
     kafkaClusterId: server.kafka_cluster_id,
     connectors: connectors.map(connectorItem),
-    failed: connectors.flatMap((connector) => failedParts(connector.status, wordsAbout(connection, connector))),
+    failed: (await Promise.all(parts)).flat(),
   };
 }
 

@@ -1,6 +1,5 @@
 import { ConnectFailure, isCallMissing } from '../../connect/index.ts';
 import { ExitCode, Failure } from '../../core/index.ts';
-import type { WorkerWords } from '../../plan/index.ts';
 import { colorsFor } from '../colors.ts';
 import type { CliIo, GlobalArgs } from '../command.ts';
 import type { Connection } from '../connections.ts';
@@ -46,9 +45,7 @@ export async function actOnEach(
   const results = await inParallel(targets, args.parallelism, async (target) => {
     const outcome = io.signal.aborted
       ? NOT_STARTED
-      : await act(target).catch((error: unknown) =>
-          failedResult(error, wordsAbout(target.connection, target.connector)),
-        );
+      : await act(target).catch((error: unknown) => failedResult(error, target));
     const result: ActResult = {
       name: target.connector.name,
       ...(several && { environment: target.connection.label }),
@@ -76,11 +73,17 @@ const CUT_OFF = {
 } as const;
 
 /** One connector's failure, and what a second Ctrl-C leaves open, are lines of the report; a bug ends the command. */
-function failedResult(error: unknown, words: WorkerWords): Omit<ActResult, 'name'> {
+async function failedResult(error: unknown, { connection, connector }: Target): Promise<Omit<ActResult, 'name'>> {
   if (!(error instanceof Failure)) throw error;
   if (error instanceof ConnectFailure && error.kind === 'stopped') return error.isRead ? NOT_STARTED : CUT_OFF;
-  const message = ownWords(error) ?? error.message;
-  return { result: 'failed', message: words(message), ...(error.help !== undefined && { help: error.help }) };
+  // A failure without words of the worker quotes nothing: there is no need to ask for its passwords' names.
+  const isQuoting = error instanceof ConnectFailure && error.apiMessage !== '';
+  const words = isQuoting ? await wordsAbout(connection, connector) : (text: string) => text;
+  return {
+    result: 'failed',
+    message: words(ownWords(error) ?? error.message),
+    ...(error.help !== undefined && { help: error.help }),
+  };
 }
 
 /** Connect's own message, which says most; a call that it lacks it answers with `HTTP 405 Method Not Allowed`. */

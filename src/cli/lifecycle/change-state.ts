@@ -58,7 +58,7 @@ async function waitForVerdict(
       return { result: 'failed', message: `asked for, and not waited for: stopped by Ctrl-C (${stateText(last)})` };
     if (!verdict) return timedOut(change, stateText(last));
     const [word, status] = verdict;
-    if (word === 'failed') return failed(status, wordsAbout(connection, connector));
+    if (word === 'failed') return failed(status, await wordsAbout(connection, connector));
     const { dead, silent } = await askWorkers(status, connection.client.url);
     const notes = leftOver(change.verb, status) + silentText(silent);
     if (dead.length === 0) return { result: 'done', message: change.done + notes };

@@ -1,9 +1,10 @@
 import { type ConfigInfos, type Diagnostic, withoutSecrets } from '../../core/index.ts';
 import type { ResolvedConnector } from '../resolved.ts';
-import { secretsOf } from '../secrets-of.ts';
+import { secretsOf, withParts } from '../secrets-of.ts';
 
 /** What a worker's own validation has against a connector, at the lines that wrote the keys. */
 export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos): readonly Diagnostic[] {
+  const secrets = [...secretsOf(connector), ...passwordsOf(connector, answer)];
   return answer.configs.flatMap(({ value }) => {
     // What was left out of the question can't be held against it.
     if (connector.keep.has(value.name)) return [];
@@ -11,11 +12,20 @@ export function workerFindings(connector: ResolvedConnector, answer: ConfigInfos
       (error): Diagnostic => ({
         code: 'CC4014',
         severity: 'error',
-        message: `${connector.name}: ${withoutSecrets(error, secretsOf(connector))}`,
+        message: `${connector.name}: ${withoutSecrets(error, secrets)}`,
         ...(connector.sensitiveKeys.has(value.name) ? { sensitive: true } : {}),
         source: connector.sourceOf(value.name) ?? connector.sourceOf('connector.class') ?? connector.source,
       }),
     );
+  });
+}
+
+/** The values of what is a password by its class alone. */
+function passwordsOf({ config }: ResolvedConnector, { configs }: ConfigInfos): readonly string[] {
+  const keys = configs.flatMap(({ definition }) => (definition?.type === 'PASSWORD' ? [definition.name] : []));
+  return keys.flatMap((key) => {
+    const value = config.get(key);
+    return typeof value === 'string' ? withParts(value) : [];
   });
 }
 

@@ -4,20 +4,22 @@ import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CliIo } from '../../../src/cli/command.ts';
 import { runCli } from '../../../src/cli/run.ts';
-import { startFakeConnect } from '../../connect/fake-connect.ts';
+import { fakeKeys, keyInfo, startFakeConnect } from '../../connect/fake-connect.ts';
 import { testFolder } from '../../harness/index.ts';
 
 const CANARY = 'c4n4ry';
 const secrets = {
   'connection.password': `${CANARY}-key`,
   'sasl.jaas.config': `x required password="${CANARY} jaas";`,
+  // A password by its class alone.
+  'vault.entry': `${CANARY}-class`,
   dsn: `jdbc:x://h/db?user=me&password=${CANARY}-url`,
 };
 
 /** A connector's own words: every secret that it was given, each by itself and in its text. */
 function quoting(config: Readonly<Record<string, string>>): string {
   const jaas = /password="([^"]*)"/.exec(config['sasl.jaas.config'] ?? '')?.[1];
-  return `${'x'.repeat(270)} ${config['connection.password']} (${jaas}) at ${config['dsn']}, with ${JSON.stringify(config)}`;
+  return `${'x'.repeat(270)} ${config['connection.password']} ${config['vault.entry']} (${jaas}) at ${config['dsn']}, with ${JSON.stringify(config)}`;
 }
 
 type What = 'task' | 'validation' | 'create' | 'unsure create';
@@ -27,13 +29,21 @@ async function project(what: What) {
     failWith: (config) =>
       what === 'task' ? `E: ${quoting(config)}\n\tat x\nCaused by: F: ${quoting(config)}` : undefined,
     intercept(method, path, response, body) {
+      if (/^\/connector-plugins\/[^/]+\/config$/.test(path)) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify([...fakeKeys, keyInfo('vault.entry', 'PASSWORD', null)]));
+        return true;
+      }
       const isValidate = method === 'PUT' && path.endsWith('/validate');
       const isAsked = (what === 'validation' && isValidate) || (what.endsWith('create') && method === 'POST');
       if (!isAsked) return false;
       const parsed = JSON.parse(body) as { config?: Record<string, string> } & Record<string, string>;
       const message = `Connector configuration is invalid: ${quoting(parsed.config ?? parsed)}`;
       const value = { name: 'dsn', value: '', recommended_values: [], errors: [message], visible: true };
-      const infos = { name: 'x', error_count: 1, groups: [], configs: [{ definition: null, value }] };
+      // As a worker does, with the definition of each key.
+      const entry = { ...value, name: 'vault.entry', errors: [] };
+      const password = { definition: keyInfo('vault.entry', 'PASSWORD', null), value: entry };
+      const infos = { name: 'x', error_count: 1, groups: [], configs: [{ definition: null, value }, password] };
       // A 500 that may pass is tried again, and each try is told.
       const status = isValidate ? 200 : what === 'create' ? 400 : 500;
       response.writeHead(status, { 'content-type': 'application/json' });
