@@ -40,7 +40,7 @@ async function soakApply() {
   return module.soakApply({ worker, from, seeds, parallel: Number(parallel), seconds: Number(seconds) });
 }
 
-/** About 3 s a seed. */
+/** About 10 s a seed on two loaded cores. */
 function soakDelivery() {
   const { status } = spawnSync(
     process.execPath,

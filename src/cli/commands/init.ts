@@ -27,7 +27,7 @@ export const command: Command<InitArgs> = {
       const written = writeNew(folder, path, text);
       io.stdout.write(`${written ? 'wrote' : 'kept '} ${path}\n`);
     }
-    const where = args.dir === undefined ? '' : `cd ${args.dir}\n  `;
+    const where = folder === resolve(io.cwd) ? '' : `cd ${args.dir ?? args.project}\n  `;
     io.stdout.write(`\nNext:\n  ${where}connectctl validate\n  connectctl dev     # broker, worker and apply in one\n`);
     return ExitCode.done;
   },
@@ -48,7 +48,7 @@ function newProject(name: string): [path: string, text: string][] {
     ['data/hello.txt', 'hello\nworld\n'],
     ['schemas/pipeline.schema.json', `${JSON.stringify(pipelineSchema, undefined, 2)}\n`],
     ['schemas/project.schema.json', `${JSON.stringify(projectSchema, undefined, 2)}\n`],
-    ['.gitignore', '.connectctl/\n*.out.txt\n'],
+    ['.gitignore', '.connectctl/\n.connectctl-ci/\n*.out.txt\n'],
   ];
 }
 

@@ -67,6 +67,14 @@ connectors:
 `;
 
 describe('init', () => {
+  it('leaves to git neither what dev nor what connectctl-ci writes, and says where to go on', async () => {
+    expect((await run(['init', '.'])).stdout).not.toContain('cd ');
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toEqual(
+      expect.arrayContaining(['.connectctl/', '.connectctl-ci/']),
+    );
+    expect((await run(['init', '-C', 'other'])).stdout).toContain('cd other\n');
+  });
+
   it('starts a project that validates and resolves, and overwrites nothing', async () => {
     write({ '.gitignore': 'mine\n' });
     expect((await run(['init'])).code).toBe(0);
