@@ -69,6 +69,7 @@ export function renderPairs(pairs: readonly (readonly [string, string])[], inden
 
 /** Terminal columns of a text: East Asian wide characters and emoji take two, combining marks none. */
 export function width(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let columns = 0;
   for (const char of text) {
     if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(char)) continue;
@@ -77,8 +78,10 @@ export function width(text: string): number {
   return columns;
 }
 
+const PLAIN = /^[ -~]*$/;
+/** Of the emoji below the blocks of emoji those that show as such by themselves; flags are two letters of one column each. */
 const WIDE =
-  /[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{33ff}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{a000}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+  /(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation}|[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{33ff}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{a000}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Takes from the widest shrinking columns, one column at a time, until the line fits. */
 function narrowed<Row>(

@@ -33,6 +33,18 @@ describe('a table', () => {
     ).toBe('NAME  COUNT\n日本      1\ne\u0301         2\n');
   });
 
+  it.each([
+    ['⚡ sink', 7],
+    ['✅', 2],
+    ['🚀', 2],
+    ['☂', 1],
+    ['DE 🇩🇪', 5],
+    ['注文', 4],
+    ['plain', 5],
+  ])('counts %s as %d columns, as terminals do', (text, columns) => {
+    expect(width(text)).toBe(columns);
+  });
+
   it('paints the words and leaves the blanks', () => {
     const painted = renderTable(
       [{ name: 'a', count: 1 }],

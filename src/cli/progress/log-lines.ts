@@ -21,7 +21,9 @@ export function logLines(io: CliIo, colors: Palette): Progress {
   return {
     take(event) {
       if (event.type === 'started') waiting.set(event.name, 'begun');
-      if (event.type === 'waiting') waiting.set(event.name, event.message);
+      // A rollback tells of what has ended.
+      const tells = event.type === 'waiting' || event.type === 'retry';
+      if (tells && waiting.has(event.name)) waiting.set(event.name, event.message);
       if (event.type === 'finished') waiting.delete(event.change.name);
       const text = left.keeps(event) ? undefined : renderProgress(event, colors);
       if (text !== undefined) io.stdout.write(text);

@@ -16,8 +16,8 @@ import {
   uncomparedWords,
 } from './words.ts';
 
-/** GitHub takes 65,536 characters a comment; a little is left for what a bot adds. */
-const BUDGET = 65_000;
+/** GitHub takes 65,536 characters a comment; a little is left for what a bot adds: a marker, links, where it was made. */
+const BUDGET = 64_000;
 
 /**
  * A plan as a pull request comment: a hidden marker to find and update it by, the summary, a table, a fold a change.

@@ -24,7 +24,7 @@ it('prints a line an event, and each ten seconds what it waits for', () => {
   );
   log = '';
   vi.advanceTimersByTime(100);
-  expect(log).toBe('  still waiting for a (UNASSIGNED), b (begun), c (begun) and 1 more\n');
+  expect(log).toBe('  still waiting for a (UNASSIGNED), b (the workers are rebalancing), c (begun) and 1 more\n');
   log = '';
   const report = { kind: 'connector', pipeline: 'p', action: 'create', outcome: 'done', durationMs: 900 } as const;
   for (const name of ['a', 'b', 'c']) lines.take({ type: 'finished', change: { ...report, name } });
