@@ -1,6 +1,6 @@
 import { compare, type Diagnostic } from '../core/index.ts';
 import type { ResolvedConnector } from '../definition/index.ts';
-import type { Decision } from './decide.ts';
+import { type Decision, lacksDigest } from './decide.ts';
 import { definitionOf } from './definition-of.ts';
 import { marks } from './marks.ts';
 import type { ObservedConnector } from './observed.ts';
@@ -41,7 +41,7 @@ export function assemblePlan(
     unmarked,
     failed: [...decisions, ...rest.orphans.map((live) => ({ live }))].flatMap((one) => failedOf(one, context)),
     notRunning: decisions.flatMap((d) => notRunningOf(d)),
-    hidden: decisions.flatMap((d) => hiddenOf(d)),
+    hidden: decisions.flatMap((d) => hiddenOf(d, context)),
     uncompared: uncomparedOf(decisions.filter((d) => d.kind === 'noop' || d.kind === 'unmarked')),
     diagnostics: diagnostics.map(planDiagnostic),
   };
@@ -78,8 +78,10 @@ function notRunningOf(decision: Decision): { name: string; state: 'PAUSED' | 'ST
 }
 
 /** A change of such a connector tells by itself which of its keys are hidden. */
-function hiddenOf({ name, comparison, fields }: Decision): { name: string; keys: readonly string[] }[] {
-  return comparison && fields.length === 0 && comparison.masked.length > 0 ? [{ name, keys: comparison.masked }] : [];
+function hiddenOf({ name, kind, live, comparison, fields }: Decision, context: PlanContext): Plan['hidden'] {
+  if (!comparison || fields.length > 0 || comparison.masked.length === 0) return [];
+  const isUnseen = live !== undefined && kind !== 'adopt' && lacksDigest(comparison, live, context);
+  return [{ name, keys: comparison.masked, ...(isUnseen && { undigested: comparison.undigested }) }];
 }
 
 /** The counts of several comparisons together. */

@@ -24,6 +24,8 @@ export interface Comparison {
   readonly hidden: number;
   /** Keys of the file that the worker gives a mask for, and that seem unchanged: a change made there can't be seen. */
   readonly masked: readonly string[];
+  /** Those of `masked` of which no digest was kept: a change in the files can't be seen either. */
+  readonly undigested: readonly string[];
 }
 
 /**
@@ -64,7 +66,12 @@ export function compareConfig(
     else look(key, undefined);
   }
   const all = fields.length === 0 ? [] : [...fields, ...hidden].sort((a, b) => compare(a.key, b.key));
-  return { fields: all, ...count, masked: masked.sort(compare) };
+  return {
+    fields: all,
+    ...count,
+    masked: masked.sort(compare),
+    undigested: hidden.map(({ key }) => key).sort(compare),
+  };
 }
 
 /** The keys that a comparison and a write leave to the service: `ignoreKeys` of the environment. */

@@ -125,7 +125,7 @@ function decideExisting(desired: ResolvedConnector, live: ObservedConnector, con
   if (ownership.refused) {
     return { ...common, kind: fields.length > 0 ? 'update' : 'adopt', refused: ownership.refused, isAdopting: false };
   }
-  const { isAdopting } = ownership;
+  const isAdopting = ownership.isAdopting || (context.isAdopted(desired) && lacksDigest(comparison, live, context));
   const isChanged = fields.length > 0;
   const isReplaced = context.options.replace.includes(desired.name) || changesType(desired, live, context);
   if (!ownership.isMarked && !isAdopting) {
@@ -143,6 +143,19 @@ function decideExisting(desired: ResolvedConnector, live: ObservedConnector, con
   }
   if (state.changes) return { ...common, kind: 'state', refused };
   return { ...common, kind: 'noop' };
+}
+
+/**
+ * Ours, and marked before its worker hid secrets (or by hand): what changes in the files is seen again once all has been
+ * written anew, with digests.
+ */
+export function lacksDigest(
+  { undigested }: Pick<Comparison, 'undigested'>,
+  live: ObservedConnector,
+  { environment }: Pick<PlanContext, 'environment'>,
+): boolean {
+  const isMarked = environment.ownership !== 'none' && live.config[marks.owner] === environment.owner;
+  return isMarked && undigested.length > 0;
 }
 
 interface StateDecision {

@@ -36,8 +36,15 @@ export interface Plan {
   readonly failed: readonly FailedPart[];
   /** Connectors whose state no file manages and that do not run: "paused, not managed here". */
   readonly notRunning: readonly { readonly name: string; readonly state: ConnectorStateName }[];
-  /** What the worker gives a mask for and what seems unchanged: a change made there can't be seen. By connector. */
-  readonly hidden: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /**
+   * What the worker gives a mask for and what seems unchanged: a change made there can't be seen, and of `undigested` keys
+   * none made in the files either, until `--adopt` writes them. By connector.
+   */
+  readonly hidden: readonly {
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly undigested?: readonly string[];
+  }[];
   /** Keys left out of the comparison in what is unchanged, by reason; zeros are left out. */
   readonly uncompared: Uncompared;
   readonly diagnostics: readonly PlanDiagnostic[];

@@ -152,7 +152,15 @@ export function remarks(plan: Plan): readonly Remark[] {
     },
     { title: 'Ours, and in no file any more (--prune deletes them)', lines: plan.orphaned },
     { title: 'Equal, and not marked as ours (--adopt NAME takes them over)', lines: plan.unmarked, isBackground: true },
-    { title: 'Hidden by the server: a change made there cannot be seen', lines: hiddenLines(plan) },
+    {
+      title: 'Hidden by the server: a change made there cannot be seen',
+      lines: hiddenLines(plan.hidden.flatMap(({ name, keys, undigested = [] }) => linesOf(name, keys, undigested))),
+    },
+    {
+      title:
+        'Hidden by the server, and applied before it hid them: a change in the files cannot be seen either (--adopt NAME writes them once more)',
+      lines: hiddenLines(plan.hidden.flatMap(({ name, undigested = [] }) => linesOf(name, undigested, []))),
+    },
     { title: 'Unmanaged: not ours, left alone', lines: plan.unmanaged, isBackground: true },
   ];
   return sections.filter((section) => section.lines.length > 0);
@@ -161,7 +169,13 @@ export function remarks(plan: Plan): readonly Remark[] {
 const HIDDEN_SHOWN = 20;
 
 /** On a worker that masks, most connectors have such keys: a few are named, the rest counted. */
-function hiddenLines({ hidden }: Plan): string[] {
-  const lines = hidden.slice(0, HIDDEN_SHOWN).map(({ name, keys }) => `${name}: ${keys.join(', ')}`);
-  return hidden.length > HIDDEN_SHOWN ? [...lines, `and ${hidden.length - HIDDEN_SHOWN} more connectors`] : lines;
+function hiddenLines(lines: readonly string[]): readonly string[] {
+  const more = lines.length - HIDDEN_SHOWN;
+  return more > 0 ? [...lines.slice(0, HIDDEN_SHOWN), `and ${more} more connectors`] : lines;
+}
+
+/** `orders-sink: connection.password`, without those that stand elsewhere. */
+function linesOf(name: string, keys: readonly string[], elsewhere: readonly string[]): string[] {
+  const left = keys.filter((key) => !elsewhere.includes(key));
+  return left.length === 0 ? [] : [`${name}: ${left.join(', ')}`];
 }
