@@ -34,9 +34,9 @@ export function startConnectctl(
 /** Starts the built-in worker under Kafka's own name for it. */
 export function startConnectStandalone(
   args: readonly string[],
-  options: BinaryOptions & { readonly logFile: string },
+  options: BinaryOptions & { readonly logFile: string; readonly main?: string },
 ): RunningProcess {
-  return startProcess({ ...options, command: process.execPath, args: [connectStandalone, ...args] });
+  return startProcess({ ...options, command: process.execPath, args: [options.main ?? connectStandalone, ...args] });
 }
 
 /** Writes the files of a project, by path below `folder`. */

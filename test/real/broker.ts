@@ -55,6 +55,8 @@ export async function startRealBroker(options: BrokerOptions = {}): Promise<Real
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // Records of tests bear times of years ago, and would be gone at the next look.
+    'log.retention.ms': '-1',
   });
   const users = Object.entries(options.scramUsers ?? {}).flatMap(([name, password]) =>
     ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [

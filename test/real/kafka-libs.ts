@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, waitUntil } from '../harness/index.ts';
 
@@ -64,9 +64,9 @@ export function kafkaClassPath(version: KafkaVersion = KAFKA_VERSION): string {
   return classPathOf(kafkaJars(version));
 }
 
-/** Kafka's own jars first, then Debezium's. */
-export function debeziumClassPath(): string {
-  return [kafkaClassPath(), classPathOf(debeziumJars)].join(delimiter);
+/** Debezium's jars as a plugin.path. */
+export function debeziumPluginPath(): string {
+  return debeziumJars.home;
 }
 
 function classPathOf({ home }: JarSet): string {

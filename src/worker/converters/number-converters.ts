@@ -4,8 +4,10 @@ import { bothRoles, type ConverterRoles } from './both-roles.ts';
 import { converterType } from './converter-type.ts';
 
 interface NumberFormat {
-  /** As in the class names: `Integer` of IntegerConverter and IntegerDeserializer. */
+  /** As in the class names: `Integer` of IntegerConverter. */
   readonly name: string;
+  /** What reads it calls itself so in messages; those of Float and Double leave their name out. */
+  readonly deserializer: string;
   readonly schema: Schema;
   readonly sizeBytes: number;
   /** Whether the value, without a schema or with one, is of this Java class. */
@@ -20,6 +22,7 @@ const isNumberOf = (type: string) => (schema: Schema | null, value: unknown) =>
 const FORMATS: readonly NumberFormat[] = [
   {
     name: 'Short',
+    deserializer: 'ShortDeserializer',
     schema: schemas.optionalInt16,
     sizeBytes: 2,
     isValue: isNumberOf('INT16'),
@@ -28,6 +31,7 @@ const FORMATS: readonly NumberFormat[] = [
   },
   {
     name: 'Integer',
+    deserializer: 'IntegerDeserializer',
     schema: schemas.optionalInt32,
     sizeBytes: 4,
     isValue: isNumberOf('INT32'),
@@ -36,6 +40,7 @@ const FORMATS: readonly NumberFormat[] = [
   },
   {
     name: 'Long',
+    deserializer: 'LongDeserializer',
     schema: schemas.optionalInt64,
     sizeBytes: 8,
     isValue: (_schema, value) => typeof value === 'bigint',
@@ -44,6 +49,7 @@ const FORMATS: readonly NumberFormat[] = [
   },
   {
     name: 'Float',
+    deserializer: 'Deserializer',
     schema: schemas.optionalFloat32,
     sizeBytes: 4,
     isValue: isNumberOf('FLOAT32'),
@@ -52,6 +58,7 @@ const FORMATS: readonly NumberFormat[] = [
   },
   {
     name: 'Double',
+    deserializer: 'Deserializer',
     schema: schemas.optionalFloat64,
     sizeBytes: 8,
     isValue: (schema, value) => typeof value === 'number' && (schema === null || schema.type === 'FLOAT64'),
@@ -84,10 +91,11 @@ function write(format: NumberFormat, schema: Schema | null, value: unknown): Buf
   return bytes;
 }
 
-function read({ name, schema, sizeBytes, read: readValue }: NumberFormat, bytes: Buffer | null): SchemaAndValue {
+function read(format: NumberFormat, bytes: Buffer | null): SchemaAndValue {
+  const { name, deserializer, schema, sizeBytes, read: readValue } = format;
   if (bytes === null) return { schema, value: null };
   if (bytes.length === sizeBytes) return { schema, value: readValue(bytes) };
-  const cause = new DataError(`Size of data received by ${name}Deserializer is not ${sizeBytes}`, {
+  const cause = new DataError(`Size of data received by ${deserializer} is not ${sizeBytes}`, {
     javaClass: 'org.apache.kafka.common.errors.SerializationException',
   });
   throw new DataError(`Failed to deserialize ${name.toLowerCase()}: `, { cause });

@@ -1,5 +1,5 @@
 import type { ConsumerRecord } from '../../kafka/index.ts';
-import type { Header, SinkRecord } from '../data/index.ts';
+import { DataError, type Header, type SinkRecord, schemaText } from '../data/index.ts';
 import type { Stage, StagePosition } from '../errors/index.ts';
 import type { SinkTaskDeps } from './task-deps.ts';
 import { TransformChain } from './transform-chain.ts';
@@ -58,10 +58,14 @@ export class SinkConversion {
   #headers({ topic, headers }: ConsumerRecord): readonly Header[] {
     const { headerConverter } = this.#deps;
     this.#at('HEADER_CONVERTER', headerConverter.className);
-    return headers.map(({ key, value }) => ({
-      key,
-      ...headerConverter.instance.toConnectHeader(topic, key, value),
-    }));
+    return headers.map(({ key, value }) => {
+      const { schema, value: data } = headerConverter.instance.toConnectHeader(topic, key, value);
+      if ((data === null || data === undefined) && schema !== null && !schema.optional) {
+        // As ConnectHeaders.add says it.
+        throw new DataError(`A null value requires an optional schema but was ${schemaText(schema)}`);
+      }
+      return { key, schema, value: data };
+    });
   }
 
   #at(stage: Stage, className: string): void {

@@ -1,9 +1,6 @@
-import { chainRows, predicateRows } from './chain-rows.ts';
-import { converterRows } from './converter-rows.ts';
 import { dateRows } from './date-rows.ts';
 import type { Row } from './oracle.ts';
 import { regexRows } from './regex-rows.ts';
-import { refusedRows, settingRows } from './transform-rows.ts';
 
 /** Rows that one test compares at once. */
 export interface RowGroup {
@@ -11,13 +8,8 @@ export interface RowGroup {
   readonly rows: readonly Row[];
 }
 
-/** Everything that Kafka's classes and the JDK's are asked. */
+/** Everything that the JDK is asked. */
 export const rowGroups: readonly RowGroup[] = [
-  ...settingRows,
-  ...grouped(refusedRows, / with /),
-  ...grouped(converterRows, / (?:reads|writes) /),
-  ...grouped(predicateRows, / of a record/),
-  ...grouped(chainRows, /: a record/),
   ...grouped(dateRows, / (?:of -?\d|reads )/),
   ...grouped(regexRows, / on "/),
 ];

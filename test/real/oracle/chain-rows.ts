@@ -1,14 +1,14 @@
-import type { Config, RecordText, Row } from './oracle.ts';
+import type { Config, RecordText } from './oracle.ts';
 
 const transforms = 'org.apache.kafka.connect.transforms';
-const predicates = `${transforms}.predicates`;
+const predicatePackage = `${transforms}.predicates`;
 
 const envelope =
   '{"schema":{"type":"struct","fields":[{"field":"a","type":"int32","optional":true}]},"payload":{"a":1}}';
 const header = { key: 'h', value: '"x"' };
 
 /** Records that a predicate may tell apart. */
-const records: Readonly<Record<string, RecordText>> = {
+export const chainRecords: Readonly<Record<string, RecordText>> = {
   'with a value': { value: '{"a":1}', offset: 1 },
   'with a schema': { value: envelope, offset: 1 },
   'a tombstone': { key: '"k"', value: null, offset: 1 },
@@ -16,40 +16,37 @@ const records: Readonly<Record<string, RecordText>> = {
   'with a header': { value: '{"a":1}', headers: [header], offset: 1 },
   'with a header that is null': { value: '{"a":1}', headers: [{ key: 'h', value: 'null' }], offset: 1 },
   'with a header of another case': { value: '{"a":1}', headers: [{ key: 'H', value: '1' }], offset: 1 },
-  'of another topic': { topic: 'other.topic', value: '{"a":1}', offset: 1 },
-  'of a source': { value: '{"a":1}', headers: [header] },
+  'of another topic': { topic: 'other', value: '{"a":1}', offset: 1 },
   'no map': { value: '"text"', offset: 1 },
 };
 
-const tests: readonly (readonly [name: string, config: Config])[] = [
+type Predicate = readonly [name: string, config: Config];
+
+/** Topics are `db.shop.…`, of another one `db.other.…`. */
+export const predicates: readonly Predicate[] = [
   ['HasHeaderKey', { name: 'h' }],
   ['HasHeaderKey', { name: 'nope' }],
+  ['RecordIsTombstone', {}],
+  ['TopicNameMatches', { pattern: 'db\\.shop\\..*' }],
+  ['TopicNameMatches', { pattern: 'db' }],
+  ['TopicNameMatches', { pattern: 'db\\.other\\..*' }],
+  ['TopicNameMatches', { pattern: '(?i)DB\\.OTHER.*|x' }],
+];
+
+export const refusedPredicates: readonly Predicate[] = [
   ['HasHeaderKey', { name: '' }],
   ['HasHeaderKey', {}],
-  ['RecordIsTombstone', {}],
-  ['TopicNameMatches', { pattern: 't' }],
-  ['TopicNameMatches', { pattern: 'other' }],
-  ['TopicNameMatches', { pattern: 'other\\..*' }],
-  ['TopicNameMatches', { pattern: '(?i)T|OTHER.*' }],
   ['TopicNameMatches', { pattern: '(' }],
   ['TopicNameMatches', { pattern: '' }],
   ['TopicNameMatches', {}],
 ];
-
-/** Each predicate on each record. */
-export const predicateRows: readonly Row[] = tests.flatMap(([name, config]) =>
-  Object.entries(records).map(([what, record]) => ({
-    name: `${name} ${JSON.stringify(config)} of a record ${what}`,
-    question: { ask: 'predicate', class: `${predicates}.${name}`, config, record } as const,
-  })),
-);
 
 const step = (alias: string, type: string, config: Config = {}): Config => ({
   [`transforms.${alias}.type`]: `${transforms}.${type}`,
   ...prefixed(`transforms.${alias}.`, config),
 });
 const test = (alias: string, type: string, config: Config = {}): Config => ({
-  [`predicates.${alias}.type`]: `${predicates}.${type}`,
+  [`predicates.${alias}.type`]: `${predicatePackage}.${type}`,
   ...prefixed(`predicates.${alias}.`, config),
 });
 
@@ -60,10 +57,10 @@ function prefixed(prefix: string, config: Config): Config {
 const hoist = (more: Config = {}) => step('hoist', 'HoistField$Value', { field: 'x', ...more });
 const isTombstone = { predicates: 'p', ...test('p', 'RecordIsTombstone') };
 const hasHeader = { predicates: 'p', ...test('p', 'HasHeaderKey', { name: 'h' }) };
-const isT = { predicates: 'p', ...test('p', 'TopicNameMatches', { pattern: 't' }) };
+const isT = { predicates: 'p', ...test('p', 'TopicNameMatches', { pattern: 'db\\.shop\\..*' }) };
 
 /** Several transforms in a row, with predicates and their negation, as a task runs them. */
-const chains: Readonly<Record<string, Config>> = {
+export const chains: Readonly<Record<string, Config>> = {
   none: {},
   'an empty list': { transforms: '' },
   'a predicate': { transforms: 'hoist', ...hoist({ predicate: 'p' }), ...isT },
@@ -90,7 +87,7 @@ const chains: Readonly<Record<string, Config>> = {
   },
   'a predicate over what the step before made': {
     transforms: 'r,hoist',
-    ...step('r', 'RegexRouter', { regex: 't', replacement: 'u' }),
+    ...step('r', 'RegexRouter', { regex: 'db\\.shop\\..*', replacement: 'u' }),
     ...hoist({ predicate: 'p' }),
     predicates: 'p',
     ...test('p', 'TopicNameMatches', { pattern: 'u' }),
@@ -128,13 +125,17 @@ const chains: Readonly<Record<string, Config>> = {
     ...step('i', 'InsertField$Value', { 'topic.field': 'to' }),
   },
   'the same twice': { transforms: 'hoist,again', ...hoist(), ...step('again', 'HoistField$Value', { field: 'y' }) },
-  'a predicate that is not there': { transforms: 'hoist', ...hoist({ predicate: 'nope' }), ...isT },
 };
 
-/** Each chain on each record. */
-export const chainRows: readonly Row[] = Object.entries(chains).flatMap(([name, config]) =>
-  Object.entries(records).map(([what, record]) => ({
-    name: `chain, ${name}: a record ${what}`,
-    question: { ask: 'chain', config, record } as const,
-  })),
-);
+export const refusedChains: Readonly<Record<string, Config>> = {
+  'a predicate that is not there': { transforms: 'hoist', ...hoist({ predicate: 'nope' }), ...isT },
+  'a transform that is not there': { transforms: 'hoist,nope', ...hoist() },
+  'a predicate of another kind': {
+    transforms: 'hoist',
+    ...hoist({ predicate: 'p' }),
+    predicates: 'p',
+    'predicates.p.type': 'nope',
+  },
+  'negate without a predicate': { transforms: 'hoist', ...hoist({ negate: 'true' }) },
+  'the same name twice': { transforms: 'hoist,hoist', ...hoist() },
+};

@@ -1,7 +1,7 @@
-import type { Config, Role, Row } from './oracle.ts';
+import type { Config, Role } from './oracle.ts';
 import { enveloped, plainValues, structWith, typedValues } from './typed-values.ts';
 
-interface ConverterTable {
+export interface ConverterTable {
   readonly class: string;
   readonly roles: readonly Role[];
   /** The first two for every role, the others for values. */
@@ -55,7 +55,7 @@ export const converterTables: readonly ConverterTable[] = [
 const optional = (type: string) => ({ schema: { ...typedValues[type]!.schema, optional: true }, payload: null });
 
 /** Values that are written: every type, alone and in a struct, null under a schema, and without a schema. */
-const written: readonly (readonly [name: string, text: string | null])[] = [
+export const writtenValues: readonly (readonly [name: string, text: string | null])[] = [
   ...Object.entries(typedValues).flatMap(([name, value]): [string, string][] => [
     [name, enveloped(value)],
     [`a struct with ${name}`, structWith(value)],
@@ -136,23 +136,12 @@ const textBytes: readonly Bytes[] = [
   ].map((text): [string, string] => [`the text ${text}`, utf8(text)]),
 ];
 
-/** Each converter × each Connect type × both ways. */
-export const converterRows: readonly Row[] = converterTables.flatMap(
-  ({ class: className, roles: used, configs, readsText }) =>
-    used.flatMap((role) =>
-      configs.slice(0, role === 'value' ? undefined : 2).flatMap((config): Row[] => {
-        const keys = Object.entries(config).map(([key, value]) => ` ${key}=${value}`);
-        const name = `${className.split('.').at(-1)} of a ${role}${keys.join('')}`;
-        return [
-          ...written.map(([what, value]) => ({
-            name: `${name} writes ${what}`,
-            question: { ask: 'write', class: className, role, config, value } as const,
-          })),
-          ...[...rawBytes, ...(readsText ? textBytes : [])].map(([what, bytes]) => ({
-            name: `${name} reads ${what}`,
-            question: { ask: 'read', class: className, role, config, bytes } as const,
-          })),
-        ];
-      }),
-    ),
-);
+/** What a converter is given to read. */
+export function readBytes({ readsText }: ConverterTable): readonly Bytes[] {
+  return [...rawBytes, ...(readsText ? textBytes : [])];
+}
+
+/** The roles that a setting of a converter is asked in. */
+export function rolesOf({ roles: all, configs }: ConverterTable, config: number): readonly Role[] {
+  return all.filter((role) => role === 'value' || configs.length === 1 || config < 2);
+}

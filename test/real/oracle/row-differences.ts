@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { globPattern } from '../rest/rest-differences.ts';
-import { askOurs } from './ask-ours.ts';
-import type { Answer, Row } from './oracle.ts';
+import type { Answer } from './oracle.ts';
 
 /** One row of the table in docs/records.md: where ours answers otherwise on purpose. */
 export interface RowDifference {
@@ -39,19 +38,23 @@ export class RowComparison {
   readonly #shown = new Set<RowDifference>();
 
   /** The rows that differ without being on the page: by name, what Java says and what ours says. */
-  undocumented(rows: readonly Row[], theirs: readonly Answer[]): Record<string, { java: Answer; ours: Answer }> {
+  undocumented(
+    rows: readonly string[],
+    theirs: readonly Answer[],
+    here: readonly Answer[],
+  ): Record<string, { java: Answer; ours: Answer }> {
     const found: Record<string, { java: Answer; ours: Answer }> = {};
-    for (const [index, { name, question }] of rows.entries()) {
+    for (const [index, name] of rows.entries()) {
       const java = theirs[index]!;
-      const ours = askOurs(question);
+      const ours = here[index]!;
       if (!isDeepStrictEqual(ours, java) && !this.#isDocumented(name, java, ours)) found[name] = { java, ours };
     }
     return found;
   }
 
   /** Lines that no row of these has shown. */
-  notShown(rows: readonly Row[]): readonly RowDifference[] {
-    return this.#differences.filter((line) => !this.#shown.has(line) && rows.some(({ name }) => line.rows.test(name)));
+  notShown(rows: readonly string[]): readonly RowDifference[] {
+    return this.#differences.filter((line) => !this.#shown.has(line) && rows.some((name) => line.rows.test(name)));
   }
 
   #isDocumented(name: string, java: Answer, ours: Answer): boolean {

@@ -1,4 +1,4 @@
-import type { Config, RecordText, Row, TransformQuestion } from './oracle.ts';
+import type { Config, RecordText, TransformQuestion } from './oracle.ts';
 import { type Form, type Input, inputs } from './record-inputs.ts';
 import { operandTables, recordTables, type Setting, type TransformTable } from './transform-table.ts';
 
@@ -15,7 +15,8 @@ export interface Cell {
   readonly kind: Kind;
 }
 
-export interface SettingRow extends Row {
+export interface SettingRow {
+  readonly name: string;
   readonly question: TransformQuestion;
   /** undefined where the table does not say which kind the input is for the transform. */
   readonly cell: Cell | undefined;
@@ -47,7 +48,7 @@ export const settingRows: readonly SettingRows[] = operands.flatMap(({ suffix, t
 );
 
 /** What is refused when a transform is configured. */
-export const refusedRows: readonly Row[] = operands.flatMap(({ suffix, tables }) =>
+export const refusedRows: readonly Pick<SettingRow, 'name' | 'question'>[] = operands.flatMap(({ suffix, tables }) =>
   tables.flatMap(({ name, refused }) =>
     refused.map((config) => ({
       name: `${name}${suffix} with ${configText(config)}`,
@@ -91,7 +92,7 @@ function recordsWith(transform: string, { text }: Input): { readonly side: strin
 }
 
 function ask(transform: string, config: Config, record: RecordText): TransformQuestion {
-  return { ask: 'transform', class: `${transforms}.${transform}`, config, record };
+  return { class: `${transforms}.${transform}`, config, record };
 }
 
 function configText(config: Config): string {

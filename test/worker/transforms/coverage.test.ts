@@ -1,21 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { transformationPlugins } from '../../../src/worker/transforms/index.ts';
-import { rowGroups } from '../../real/oracle/all-rows.ts';
-import { debeziumRows } from '../../real/oracle/debezium-rows.ts';
+import { builtInPlugins } from '../../../src/worker/built-in-plugins.ts';
+import { rowGroups as jdkGroups } from '../../real/oracle/all-rows.ts';
 import { readRowDifferences } from '../../real/oracle/row-differences.ts';
 import { impossibleCells, isImpossible } from '../../real/oracle/transform-coverage.ts';
 import { type Cell, settingRows } from '../../real/oracle/transform-rows.ts';
+import { typedValues } from '../../real/oracle/typed-values.ts';
+import { recordTable } from '../../real/records/record-table.ts';
+import { rowGroups as recordGroups } from '../../real/records/row-groups.ts';
 
-const allRows = [...rowGroups.flatMap(({ rows }) => rows), ...debeziumRows];
-const kafkas = 'org.apache.kafka.connect.transforms.';
-const plugins = transformationPlugins.filter(({ className }) => className.startsWith(kafkas));
+const rowNames = [
+  ...jdkGroups.flatMap(({ rows }) => rows.map(({ name }) => name)),
+  ...recordGroups.flatMap(({ rows }) => rows),
+];
+const configs = [...recordTable.sinks, ...recordTable.sources].map(({ config }) => config);
+const kafkas = 'org.apache.kafka.connect.';
+const transforms = builtInPlugins.filter(
+  ({ kind, className }) => kind === 'transformation' && className.startsWith(`${kafkas}transforms.`),
+);
 
 /** Every key that the transforms have, with and without a schema, under every kind of input. */
-const cells: readonly Cell[] = plugins.flatMap(({ className, configDef }) =>
+const cells: readonly Cell[] = transforms.flatMap(({ className, configDef }) =>
   configDef.keys.flatMap(({ name: key }) =>
     (['schema', 'schemaless'] as const).flatMap((form) =>
       (['fine', 'null', 'missing field', 'wrong type'] as const).map((kind) => ({
-        transform: className.slice(kafkas.length),
+        transform: className.slice(`${kafkas}transforms.`.length),
         key,
         form,
         kind,
@@ -27,7 +35,26 @@ const cells: readonly Cell[] = plugins.flatMap(({ className, configDef }) =>
 const text = (cell: Cell) => `${cell.transform} ${cell.key}, ${cell.form}: ${cell.kind}`;
 const filled = new Set(settingRows.flatMap(({ rows }) => rows.flatMap(({ cell }) => (cell ? [text(cell)] : []))));
 
-describe('the rows that Kafka Connect and ours are both asked', () => {
+/** The keys that a plugin is given in the connectors of the table, after whatever names its class; undefined: in none. */
+function usedKeys(className: string): ReadonlySet<string> | undefined {
+  const prefixes = configs.flatMap((config) =>
+    Object.entries(config)
+      .filter(([, value]) => value === className)
+      .map(([key]) => ({ config, prefix: key.replace(/type$/, '').replace(/converter$/, 'converter.') })),
+  );
+  if (prefixes.length === 0) return undefined;
+  const keys = prefixes.flatMap(({ config, prefix }) =>
+    Object.keys(config).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+  );
+  return new Set(keys);
+}
+
+/** Of a converter, without the settings that stand in its name. */
+const conversions = new Set(
+  rowNames.map((name) => name.replace(/^(\S+ of a \S+)(?: \S+=\S+)* (reads|writes) /, '$1 $2 ')),
+);
+
+describe('the records that go through Kafka Connect and ours', () => {
   test('cover every key of every transform, schema and schemaless, key and value: fine, null, missing, wrong type', () => {
     expect(cells.filter((cell) => !filled.has(text(cell)) && !isImpossible(cell)).map(text)).toEqual([]);
   });
@@ -43,16 +70,47 @@ describe('the rows that Kafka Connect and ours are both asked', () => {
     expect([...filled].filter((name) => !known.has(name))).toEqual([]);
   });
 
+  const plugins = builtInPlugins.filter(
+    ({ kind, className }) => kind !== 'source' && kind !== 'sink' && !className.startsWith('io.confluent.'),
+  );
+
+  test.each(
+    plugins.map(({ kind, className, configDef }) => ({
+      kind,
+      className,
+      keys: configDef.keys.map(({ name }) => name),
+    })),
+  )('give $className ($kind) each of its keys', ({ className, keys }) => {
+    const used = usedKeys(className);
+    expect(used, 'it is in no connector').toBeDefined();
+    // The worker itself says which role a converter plays.
+    expect(keys.filter((key) => !used?.has(key) && key !== 'converter.type')).toEqual([]);
+  });
+
+  test('make each converter write and read each type, as key, value and header', () => {
+    const wanted = plugins
+      .filter(({ kind }) => kind === 'converter' || kind === 'header_converter')
+      .flatMap(({ kind, className }) => {
+        const name = className.split('.').at(-1)!;
+        const roles = kind === 'converter' ? ['key', 'value'] : ['header'];
+        return roles.flatMap((role) =>
+          [...Object.keys(typedValues).map((type) => `writes ${type}`), 'reads null', 'reads no byte'].map(
+            (what) => `${name} of a ${role} ${what}`,
+          ),
+        );
+      });
+    expect(wanted.filter((row) => !conversions.has(row))).toEqual([]);
+  });
+
   test('say one thing by one name', () => {
     const names = new Set<string>();
-    const twice = allRows.filter(({ name }) => names.size === names.add(name).size);
-    expect(twice.map(({ name }) => name)).toEqual([]);
+    expect(rowNames.filter((name) => names.size === names.add(name).size)).toEqual([]);
   });
 
   test('are what every line of docs/records.md is about', () => {
     const lines = readRowDifferences();
     expect(lines.length).toBeGreaterThan(0);
-    const aboutNone = lines.filter(({ rows }) => !allRows.some(({ name }) => rows.test(name)));
+    const aboutNone = lines.filter(({ rows }) => !rowNames.some((name) => rows.test(name)));
     expect(aboutNone.map(({ glob }) => glob)).toEqual([]);
   });
 });

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Answer } from './oracle/oracle.ts';
+import { RowComparison } from './oracle/row-differences.ts';
+import { settingRows } from './oracle/transform-rows.ts';
+import { alignParserText } from './parser-text.ts';
+import { recordTable } from './records/record-table.ts';
+import { type RecordWorker, startJavaRecordWorker, startOurRecordWorker } from './records/record-workers.ts';
+import { RecordsRun } from './records/records-run.ts';
+import { rowGroups } from './records/row-groups.ts';
+import { fillSinkTopics } from './records/sink-runs.ts';
+import { describeReal, sharedBroker } from './shared.ts';
+
+describeReal('records through both workers, against Kafka Connect 4.3.1', () => {
+  let workers: readonly RecordWorker[] = [];
+  let java: ReadonlyMap<string, Answer>;
+  let ours: ReadonlyMap<string, Answer>;
+  const comparison = new RowComparison();
+
+  beforeAll(async () => {
+    const bootstrap = await sharedBroker();
+    const filled = fillSinkTopics(bootstrap, recordTable.sinks);
+    workers = await Promise.all([startJavaRecordWorker(bootstrap), startOurRecordWorker(bootstrap)]);
+    await filled;
+    const runs = workers.map((worker) => new RecordsRun(worker, bootstrap, recordTable).run());
+    [java, ours] = (await Promise.all(runs)) as [typeof java, typeof ours];
+  }, 480_000);
+
+  afterAll(async () => {
+    for (const worker of workers) await worker.stop();
+  });
+
+  it.each(rowGroups)('$name', ({ rows }) => {
+    const theirs = rows.map((row) => java.get(row)!);
+    const here = rows.map((row) => alignParserText(ours.get(row), java.get(row)) as Answer);
+    expect(comparison.undocumented(rows, theirs, here)).toEqual({});
+  });
+
+  it('each key takes something of what its transform is said to take', () => {
+    const rows = settingRows.flatMap((group) => group.rows.filter(({ cell }) => cell?.kind === 'fine'));
+    const text = ({ cell }: (typeof rows)[number]) => `${cell?.transform} ${cell?.key}, ${cell?.form}`;
+    const works = new Set(rows.filter((row) => java.get(row.name)?.['error'] === undefined).map(text));
+    expect(rows.map(text).filter((cell) => !works.has(cell))).toEqual([]);
+  });
+
+  it('every line of docs/records.md shows a difference', () => {
+    expect(comparison.notShown(rowGroups.flatMap(({ rows }) => rows))).toEqual([]);
+  });
+});
