@@ -246,6 +246,11 @@ export const recordTables: readonly TransformTable[] = [
         ['2020-01-02', '2020-01-02T03:04:05.678Z', '12:30:00.000Z', '1e400', '0x10', '9223372036854775808', ' 1', "'"],
         { header: 'n' },
       ),
+      ...each(
+        'value.literal',
+        ['5000000000', 'null', ' blank ', '-0', '1e3', "it's", '[a, b]', '{}', '12:30', '99999999999999999999'],
+        { header: 'n' },
+      ),
     ],
     refused: [{}, { header: 'h' }, { 'value.literal': 'x' }],
   },

@@ -17,7 +17,7 @@ export const rowGroups: readonly RowNames[] = grouped([
 function grouped(rows: readonly { readonly name: string }[]): RowNames[] {
   const groups = new Map<string, string[]>();
   for (const { name } of rows) {
-    const head = name.split(/: (?:schema|a record)| (?:of an? |reads |writes )(?!key|value|header)/)[0]!;
+    const head = name.split(/: (?:schema|a record)| (?:of an? |of the text |reads |writes )(?!key|value|header)/)[0]!;
     const group = groups.get(head);
     if (group) group.push(name);
     else groups.set(head, [name]);

@@ -3,6 +3,7 @@ import type { RecordText, TransformQuestion } from '../oracle/oracle.ts';
 import { refusedRows, type SettingRow, settingRows } from '../oracle/transform-rows.ts';
 import { gatedSteps, gateOf, throughGate } from './gated-steps.ts';
 import { asJson, messageOf, type RefusedRow, type SinkGroup, type SourceGroup } from './record-case.ts';
+import { textSettings } from './text-settings.ts';
 
 interface AskedRow {
   readonly name: string;
@@ -17,8 +18,9 @@ const settings = settingRows.map(({ rows }) => rows);
 /** Every setting of every transform on every input: a connector a transform, for keys and for values. */
 export const transformSinks: readonly SinkGroup[] = sinkGroups(settings.map((rows) => rows.filter(isOfSink)));
 
-/** A setting of each key of each transform on every input, and what only sources can be asked. */
+/** A setting of each key of each transform on every input, what only sources can be asked, and lines of text. */
 export const transformSources: readonly SourceGroup[] = sourceGroups([
+  ...textSettings,
   ...settings.map((rows) => rows.filter((row) => !isOfSink(row))),
   ...firstOfEachKey().map((rows) =>
     rows.filter(isOfSink).map(({ name, question }) => ({ name: `${name}, of a source too`, question })),
