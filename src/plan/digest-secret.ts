@@ -32,8 +32,12 @@ export function digestWholeSecret({ clusterId }: ClusterSalt, text: string): str
 /** Letters and digits belong together; whatever else there is stands for itself, for it may be a quote or a delimiter. */
 const WORD = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]/gu;
 
+/** Nobody guesses a key, but by its lines and signs it would be a hundred words: five seconds of scrypt. */
+const PEM_BODY = /(?<=-----BEGIN [A-Z0-9 ]+-----)[^-]+(?=-----END )/g;
+
 function plainSpelling(text: string): string {
   return text
+    .replace(PEM_BODY, (body) => body.replace(/[^A-Za-z0-9]/g, ''))
     .replace(/\bBasic ([A-Za-z0-9+/]+={0,2})/g, (_whole, encoded: string) => Buffer.from(encoded, 'base64').toString())
     .replace(/(?:%[0-9A-Fa-f]{2})+/g, (encoded) => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString())
     .replaceAll('\\', '');
