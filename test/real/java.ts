@@ -6,13 +6,22 @@ import { type KafkaVersion, kafkaClassPath } from './kafka-libs.ts';
 // Small and quick to start: two cores carry broker, workers and tests side by side.
 const jvmFlags = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
+export interface JavaOptions {
+  /** Whose jars make the class path, where that is not given itself. */
+  readonly version?: KafkaVersion;
+  readonly classPath?: string;
+  /** Further flags of the JVM. */
+  readonly flags?: readonly string[];
+  readonly stdin?: 'pipe';
+}
+
 /** A long-running Java main class of Kafka, with its log in `folder`. */
 export function startJava(
   name: string,
   folder: string,
   mainClass: string,
   args: readonly string[],
-  options: { readonly version?: KafkaVersion; readonly stdin?: 'pipe' } = {},
+  options: JavaOptions = {},
 ): RunningProcess {
   const log4j = join(folder, 'log4j2.properties');
   writeFileSync(log4j, log4jProperties);
@@ -24,8 +33,9 @@ export function startJava(
       ...jvmFlags,
       `-Dlog4j2.configurationFile=${log4j}`,
       `-Dlog4j.configuration=file:${log4j1}`,
+      ...(options.flags ?? []),
       '-cp',
-      kafkaClassPath(options.version),
+      options.classPath ?? kafkaClassPath(options.version),
       mainClass,
       ...args,
     ],

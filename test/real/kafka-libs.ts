@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, waitUntil } from '../harness/index.ts';
 
@@ -49,6 +49,13 @@ const debeziumJars: JarSet = {
   artifacts: [['io.debezium', 'debezium-core', debeziumVersion]],
 };
 
+/** Kafka Connect's own answer to who may call its REST API; a worker has it only where the jar is on its class path. */
+const basicAuthJars: JarSet = {
+  title: `Kafka Connect's basic authentication ${KAFKA_VERSION}`,
+  home: join(cacheFolder, `connect-basic-auth-${KAFKA_VERSION}`),
+  artifacts: [['org.apache.kafka', 'connect-basic-auth-extension', KAFKA_VERSION]],
+};
+
 /** Why real Kafka cannot run here, in one sentence; undefined where its jars are ready in the cache folder. */
 export function prepareKafkaLibs(kafka: KafkaVersion = KAFKA_VERSION): Promise<string | undefined> {
   return prepareJars(kafkaJars(kafka));
@@ -57,6 +64,16 @@ export function prepareKafkaLibs(kafka: KafkaVersion = KAFKA_VERSION): Promise<s
 /** The same for Debezium's jars, which stand in a folder of their own: workers list every plugin that they find. */
 export function prepareDebeziumLibs(): Promise<string | undefined> {
   return prepareJars(debeziumJars);
+}
+
+/** The same for Kafka Connect's basic authentication, which no other worker is to have on its class path. */
+export function prepareBasicAuthLibs(): Promise<string | undefined> {
+  return prepareJars(basicAuthJars);
+}
+
+/** Kafka's own jars first, then the extension's. */
+export function basicAuthClassPath(): string {
+  return [kafkaClassPath(), classPathOf(basicAuthJars)].join(delimiter);
 }
 
 /** The class path of everything: Connect, and for the newest version broker and command line tools. */

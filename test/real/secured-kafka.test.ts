@@ -14,9 +14,10 @@ import {
 } from '../harness/index.ts';
 import { type RealBroker, startRealBroker } from './broker.ts';
 import { assertRunning, startJava } from './java.ts';
+import { basicAuthClassPath, prepareBasicAuthLibs } from './kafka-libs.ts';
 import { startOurWorker } from './our-worker.ts';
 import { writeProperties } from './properties-file.ts';
-import { describeReal, sharedStandalone } from './shared.ts';
+import { describeReal, isRealRequired, sharedStandalone } from './shared.ts';
 import { standaloneProperties } from './standalone.ts';
 
 type Props = Readonly<Record<string, string>>;
@@ -53,6 +54,8 @@ const scram = (password: string): Props => ({ ...untrusting(password), ...trustS
 const sasl = (mechanism: string, password: string) =>
   `sasl: { mechanism: ${mechanism}, username: worker, password: "\${env.${password}}" }`;
 const certificate: Props = { 'security.protocol': 'SSL', ...keyStore, ...trustStore };
+
+const BASIC_AUTH = 'org.apache.kafka.connect.rest.basic.auth.extension';
 
 describeReal('a Kafka 4.3.1 that demands', () => {
   let broker: RealBroker | undefined;
@@ -159,31 +162,31 @@ describeReal('a Kafka 4.3.1 that demands', () => {
     expect(refused.stderr).not.toMatch(/wr0ng|over-/);
   });
 
-  it('a client certificate over https too: Kafka Connect itself is planned and applied', async () => {
+  it('a client certificate over https, and a name and a password: Kafka Connect itself is planned and applied', async (context) => {
+    const missing = await prepareBasicAuthLibs();
+    if (missing !== undefined && isRealRequired()) throw new Error(`it cannot run here: ${missing}`);
+    context.skip(missing !== undefined, missing);
     const folder = testFolder();
-    const port = await freePort();
-    const properties = {
-      listeners: `https://127.0.0.1:${port}`,
-      ...keyStore,
-      ...trustStore,
-      'ssl.client.auth': 'required',
-    };
-    const options = { bootstrap: broker!.bootstrap, folder, properties };
-    const config = writeProperties(join(folder, 'worker.properties'), standaloneProperties(options, port));
-    const java = startJava('standalone', folder, 'org.apache.kafka.connect.cli.ConnectStandalone', [config]);
+    const { port, java } = await startDemanding(broker!.bootstrap, folder);
     onTestFinished(async () => void (await java.stop()));
     const { cert, key } = keyOptions(keyStore);
-    const project = (name: string, tls: string) =>
-      `  ${name}: { connect: { url: "https://127.0.0.1:${port}", tls: ${tls} } }\n`;
+    const project = (name: string, tls: string, password: string) =>
+      `  ${name}: { connect: { url: "https://127.0.0.1:${port}", tls: ${tls}, auth: { basic: { username: tester, password: "\${env.${password}}" } } } }\n`;
+    const certified = '{ ca: ca.pem, cert: client.pem, key: client.key }';
     writeFiles(folder, {
-      'connectctl.yaml': `project: secured\ndefaultEnvironment: known\nenvironments:\n${project('known', '{ ca: ca.pem, cert: client.pem, key: client.key }')}${project('unknown', '{ ca: ca.pem }')}`,
+      'connectctl.yaml':
+        'project: secured\ndefaultEnvironment: known\nenvironments:\n' +
+        project('known', certified, 'BASIC') +
+        project('guessing', certified, 'WRONG') +
+        project('unknown', '{ ca: ca.pem }', 'BASIC'),
       'pipelines/p.yaml': `pipeline: p\nconnectors:\n  - { name: a, class: FileStreamSource, config: { file: ${folder}/in.txt, topic: https } }\n`,
       'in.txt': 'one\n',
       'ca.pem': readFileSync(fixture('cert.pem'), 'utf8'),
       'client.pem': String(cert),
       'client.key': String(key),
     });
-    const run = (...args: string[]) => runConnectctl(['-C', folder, ...args], { cwd: folder });
+    const env = { BASIC: 'over-basic', WRONG: 'wr0ng' };
+    const run = (...args: string[]) => runConnectctl(['-C', folder, ...args], { cwd: folder, env });
     await waitUntil(
       'the worker over https',
       async () => java.exit() !== undefined || (await run('get', 'connectors')).code === 0,
@@ -192,10 +195,19 @@ describeReal('a Kafka 4.3.1 that demands', () => {
       },
     );
     assertRunning('the worker over https', java);
+    expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 2, stderr: '' });
     expect(await run('apply', '--auto-approve')).toMatchObject({ code: 0, stderr: '' });
     expect(await run('plan')).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') });
+    expect(await run('status', 'a')).toMatchObject({ code: 0, stdout: expect.stringContaining('RUNNING') });
     const unknown = await run('plan', '-e', 'unknown');
     expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('certificate') });
+    for (const args of [['plan'], ['apply', '--auto-approve'], ['status', 'a']]) {
+      const guessing = await run(...args, '-e', 'guessing');
+      expect(guessing).toMatchObject({ code: 1, stdout: '' });
+      expect(guessing.stderr).toMatch(/^error CC7002 .* answered 401: the credentials are missing or not allowed/);
+      expect(guessing.stderr).toContain('Set connect.auth of the environment in connectctl.yaml.');
+      expect(guessing.stderr).not.toMatch(/wr0ng|over-basic/);
+    }
   });
 
   it.each([
@@ -215,6 +227,29 @@ describeReal('a Kafka 4.3.1 that demands', () => {
     expect(said).not.toMatch(/wrong|over-scram|changeit/);
   });
 });
+
+/** A standalone worker that wants a certificate, and by Kafka's own extension a name and a password of a file. */
+async function startDemanding(bootstrap: string, folder: string) {
+  const port = await freePort();
+  const properties = {
+    listeners: `https://127.0.0.1:${port}`,
+    ...keyStore,
+    ...trustStore,
+    'ssl.client.auth': 'required',
+    'rest.extension.classes': `${BASIC_AUTH}.BasicAuthSecurityRestExtension`,
+  };
+  writeFiles(folder, {
+    'users.properties': 'tester=over-basic\n',
+    'jaas.conf': `KafkaConnect {\n  ${BASIC_AUTH}.PropertyFileLoginModule required file="${folder}/users.properties";\n};\n`,
+  });
+  const options = { bootstrap, folder, properties };
+  const config = writeProperties(join(folder, 'worker.properties'), standaloneProperties(options, port));
+  const java = startJava('standalone', folder, 'org.apache.kafka.connect.cli.ConnectStandalone', [config], {
+    classPath: basicAuthClassPath(),
+    flags: [`-Djava.security.auth.login.config=${join(folder, 'jaas.conf')}`],
+  });
+  return { port, java };
+}
 
 /** A project whose topics are on that Kafka, and whose worker is the shared one. */
 async function projectOn(kafka: string): Promise<(...args: string[]) => Promise<CommandResult>> {
