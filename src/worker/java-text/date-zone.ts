@@ -1,20 +1,19 @@
+import { zoneNameAt } from './zone-names.ts';
+
 /** A zone as it stands in a text: how far it is ahead of UTC, and where it ends. */
 export interface ZoneText {
   readonly offsetMs: number;
   readonly end: number;
 }
 
-/** Names of UTC that Java's English locale knows, beside GMT, which an offset may follow. */
-const UTC_NAMES = /(?:UTC|Coordinated Universal Time|Greenwich Mean Time)/iy;
-
-/** What SimpleDateFormat's `z` and `Z` read: `GMT`, `GMT+2:00`, `+0200`, or a name of UTC. */
+/** What SimpleDateFormat's `z` and `Z` read: `GMT`, `GMT+2:00`, `+0200`, or a name such as `PST`. */
 export function readZone(text: string, at: number): ZoneText | undefined {
   const [gmt, sign] = match(/(?:GMT)?([+-])?/iy, text, at) ?? [''];
   const end = at + gmt!.length;
   if (sign !== undefined) return readOffset(gmt!.length > 1 ? /(\d\d?):(\d\d)/y : /(\d\d)(\d\d)/y, text, end, sign);
   if (gmt !== '') return { offsetMs: 0, end };
-  const name = match(UTC_NAMES, text, at)?.[0];
-  return name === undefined ? undefined : { offsetMs: 0, end: at + name.length };
+  const named = zoneNameAt(text, at);
+  return named && { offsetMs: named.minutes * 60_000, end: at + named.name.length };
 }
 
 /** What `X`, `XX` and `XXX` read: `Z`, or `+02`, `+0200`, `+02:00`. */
