@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { decodeUtf8, encodableText } from '../data/index.ts';
 import { SINGLE_BYTE_CHARSETS } from './single-byte-charsets.ts';
 
 /** Turns text into bytes and back in one character set, what is malformed as Java replaces it. */
@@ -7,8 +7,6 @@ export interface TextEncoding {
   decode(bytes: Buffer): string;
 }
 
-/** Half a surrogate pair, or a whole one, so that halves are those that are alone. */
-const SURROGATES = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
 const REPLACEMENT = '\ufffd';
 
 /** The encoding of a Java charset name, any case; undefined for one that is not supported here. */
@@ -23,22 +21,10 @@ export function textEncoding(name: string): TextEncoding | undefined {
   return singleByte(SINGLE_BYTE_CHARSETS[key] ?? '');
 }
 
-/** A half of a pair is `?` (String.getBytes). */
 export const utf8: TextEncoding = {
-  encode: (text) => Buffer.from(text.isWellFormed() ? text : withoutHalves(text, '?'), 'utf8'),
-  decode: utf8Text,
+  encode: (text) => Buffer.from(encodableText(text), 'utf8'),
+  decode: decodeUtf8,
 };
-
-/** Java takes the three bytes of a half of a pair for one that is malformed, and not each of them. */
-function utf8Text(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  const text = bytes.toString('latin1').replace(/\xed[\xa0-\xbf][\x80-\xbf]/g, '\xff');
-  return Buffer.from(text, 'latin1').toString('utf8');
-}
-
-function withoutHalves(text: string, replacement: string): string {
-  return text.replace(SURROGATES, (found) => (found.length === 2 ? found : replacement));
-}
 
 /** Java writes `?` for what the set lacks, and U+FFFD for a byte that has no meaning in it. */
 function singleByte(upperHalf: string): TextEncoding {
@@ -55,7 +41,7 @@ function singleByte(upperHalf: string): TextEncoding {
 }
 
 export const utf16le: TextEncoding = {
-  encode: (text) => Buffer.from(text.isWellFormed() ? text : withoutHalves(text, REPLACEMENT), 'utf16le'),
+  encode: (text) => Buffer.from(text.toWellFormed(), 'utf16le'),
   decode: (bytes) => {
     const text = bytes.toString('utf16le') + (bytes.length % 2 === 1 ? REPLACEMENT : '');
     if (text.isWellFormed()) return text;

@@ -94,6 +94,9 @@ const rawBytes: readonly Bytes[] = [
   ),
   ['text that is no UTF-8', '61fffe62c3'],
   ['a mark and text', 'feff00610062'],
+  ['half a character', '61eda08062'],
+  ['half a character, cut off', 'eda041'],
+  ['two halves', 'eda0edb080'],
 ];
 
 /** The same for what reads text. */
