@@ -14,6 +14,7 @@ import {
   TIMESTAMP,
   toDate,
   toDecimal,
+  toTimestamp,
 } from '../data/index.ts';
 import { type AvroDataOptions, avroName, isTextKeyed } from './connect-names.ts';
 
@@ -84,7 +85,7 @@ export function toLogical(schema: Schema, value: unknown): unknown {
     case TIME:
       return new Date(value as number);
     case TIMESTAMP:
-      return new Date(Number(value as bigint));
+      return toTimestamp(Number(value as bigint));
     default:
       return value;
   }

@@ -1,4 +1,4 @@
-import { DataError } from '../data/index.ts';
+import { CONTAINER_PARTS, DataError, isTooMany, TOO_MANY_PARTS } from '../data/index.ts';
 
 /** Blocks of things without a size, such as empty records, would otherwise be as long as a sender likes. */
 const MAX_EMPTY_ITEMS = 100_000;
@@ -9,6 +9,7 @@ export class AvroInput {
   readonly #bytes: Buffer;
   #at: number;
   #depth = 0;
+  #parts = 0;
 
   constructor(bytes: Buffer, start: number) {
     this.#bytes = bytes;
@@ -69,6 +70,7 @@ export class AvroInput {
   /** Calls `item` for each item of an array's or map's blocks. */
   blocks(item: () => void): void {
     let total = 0;
+    this.#count(CONTAINER_PARTS);
     for (;;) {
       let count = this.long();
       if (count === 0n) return;
@@ -78,16 +80,25 @@ export class AvroInput {
       }
       total += Number(count);
       if (total > Math.max(this.#bytes.length, MAX_EMPTY_ITEMS)) throw malformed(`${total} items`);
-      for (let left = Number(count); left > 0; left--) item();
+      for (let left = Number(count); left > 0; left--) {
+        this.#count(1);
+        item();
+      }
     }
   }
 
   /** Around what may hold itself again. @throws DataError where that goes too deep */
   nested<T>(read: () => T): T {
     if (++this.#depth > MAX_DEPTH) throw malformed(`records nested deeper than ${MAX_DEPTH}`);
+    this.#count(CONTAINER_PARTS);
     const value = read();
     this.#depth--;
     return value;
+  }
+
+  #count(parts: number): void {
+    this.#parts += parts;
+    if (isTooMany(this.#parts)) throw new DataError(TOO_MANY_PARTS);
   }
 
   #length(): number {

@@ -1,3 +1,5 @@
+import { CONTAINER_PARTS, isTooMany, TOO_MANY_PARTS } from '../data/index.ts';
+
 /**
  * A JSON value read without loss: integers bigint of any size, fractions whatever `fraction` made of their
  * text, objects Map (a key that comes twice: its last value), arrays array, and string, boolean, null.
@@ -43,6 +45,7 @@ export class JsonReader {
   readonly #fraction: FractionReader;
   #at: number;
   #depth = 0;
+  #parts = 0;
 
   /** @param start index of the first character to read */
   constructor(text: string, fraction: FractionReader = Number, start = 0) {
@@ -69,6 +72,7 @@ export class JsonReader {
 
   /** @throws JsonSyntaxError */
   readValue(): unknown {
+    if (isTooMany(++this.#parts)) throw new JsonSyntaxError(TOO_MANY_PARTS);
     this.#skipBlanks();
     const code = this.#text.charCodeAt(this.#at);
     if (code === Code.quote) return this.readString();
@@ -171,6 +175,7 @@ export class JsonReader {
   #enter(): void {
     this.#at++;
     this.#depth++;
+    this.#parts += CONTAINER_PARTS;
     if (this.#depth > MAX_DEPTH) throw new JsonSyntaxError(`Nesting deeper than ${MAX_DEPTH}`);
   }
 

@@ -7,6 +7,7 @@ export * from './java-number-text.ts';
 export * from './java-text.ts';
 export * from './java-utf8.ts';
 export * from './logical-types.ts';
+export * from './part-count.ts';
 export * from './record.ts';
 export * from './record-copies.ts';
 export * from './same-schema.ts';

@@ -1,5 +1,5 @@
 import { connectValue } from '../converters/json-to-connect.ts';
-import { BigDecimal, DataError, type Schema, Struct } from '../data/index.ts';
+import { BigDecimal, DataError, fieldOf, type Schema, Struct } from '../data/index.ts';
 import { isTextKeyed } from './json-schema-from-connect.ts';
 import { ONE_OF } from './json-schema-names.ts';
 
@@ -65,7 +65,7 @@ function isOf(schema: Schema, node: unknown): boolean {
     case 'MAP':
       return node instanceof Map || Array.isArray(node);
     case 'STRUCT':
-      return node instanceof Map && [...node.keys()].every((key) => schema.fields?.some(({ name }) => name === key));
+      return node instanceof Map && [...node.keys()].every((key) => fieldOf(schema, key) !== undefined);
     default:
       return schema.type satisfies never;
   }

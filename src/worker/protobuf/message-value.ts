@@ -1,3 +1,4 @@
+import { CONTAINER_PARTS } from '../data/index.ts';
 import type { MessageType, ProtoField } from './proto-types.ts';
 import { malformed, type WireInput } from './wire-input.ts';
 import { DELIMITED, wireTypeOf } from './wire-types.ts';
@@ -58,6 +59,7 @@ export class MessageValue {
       this.#addMessage(field, type, input);
       return;
     }
+    input.count(1);
     const value = readScalar(field, this.type.syntax === 'proto3', input);
     // proto2 leaves out numbers that an enum does not have.
     if (typeof type !== 'string' && type.isClosed && !type.values.some(({ number }) => number === value)) return;
@@ -66,6 +68,7 @@ export class MessageValue {
 
   #addMessage(field: ProtoField, type: MessageType, input: WireInput): void {
     const known = field.isRepeated ? undefined : this.#values.get(field);
+    input.count(CONTAINER_PARTS);
     const message = known instanceof MessageValue ? known : new MessageValue(type);
     input.delimited(() => message.read(input));
     if (known === undefined) this.#put(field, message);

@@ -1,4 +1,4 @@
-import { DataError } from '../data/index.ts';
+import { DataError, isTooMany, TOO_MANY_PARTS } from '../data/index.ts';
 import { DELIMITED, FIXED32, FIXED64, GROUP_END, GROUP_START, VARINT } from './wire-types.ts';
 
 /** As Java's library has it. */
@@ -12,6 +12,7 @@ export class WireInput {
   /** Of the message that is being read. */
   #end: number;
   #depth = 0;
+  #parts = 0;
 
   constructor(bytes: Buffer, start: number) {
     this.#bytes = bytes;
@@ -81,6 +82,12 @@ export class WireInput {
     } catch {
       throw malformed('text that is no UTF-8');
     }
+  }
+
+  /** Before something is kept of what is read. @throws DataError where a message has more than there is memory for */
+  count(parts: number): void {
+    this.#parts += parts;
+    if (isTooMany(this.#parts)) throw new DataError(TOO_MANY_PARTS);
   }
 
   /** Around what has a length before it: `read` finds its end where that is. @throws DataError where it nests too deep */

@@ -1,4 +1,13 @@
-import { DataError, LinkedMap, type Schema, type SchemaAndValue, schemas } from '../data/index.ts';
+import {
+  CONTAINER_PARTS,
+  DataError,
+  isTooMany,
+  LinkedMap,
+  type Schema,
+  type SchemaAndValue,
+  schemas,
+  TOO_MANY_PARTS,
+} from '../data/index.ts';
 import { parseNumber } from './parse-number.ts';
 import { parseTemporal } from './parse-temporal.ts';
 import { SchemaMerger, widen, withoutSchema } from './schema-merger.ts';
@@ -22,6 +31,7 @@ export function parseValue(text: string | null): SchemaAndValue {
 class ValueParser {
   readonly #tokens: TokenReader;
   #depth = 0;
+  #parts = 0;
 
   constructor(tokens: TokenReader) {
     this.#tokens = tokens;
@@ -30,6 +40,9 @@ class ValueParser {
   /** @throws DataError where an embedded value is none */
   parse(isEmbedded: boolean): SchemaAndValue {
     if (!this.#tokens.hasNext) return NULL;
+    // Each has a schema of its own beside it; what has too many is text, as what is nested too deep.
+    this.#parts += isEmbedded ? CONTAINER_PARTS : 0;
+    if (isTooMany(this.#parts)) throw new DataError(TOO_MANY_PARTS);
     if (isEmbedded && this.#tokens.takeIf('"')) return this.#parseQuoted();
     if (this.#tokens.takeIf('null')) return NULL;
     if (this.#tokens.takeIf('true')) return { schema: schemas.boolean, value: true };

@@ -87,6 +87,31 @@ describe('values of sizes that nobody meant', { timeout: 120_000 }, () => {
     });
   });
 
+  test.each([
+    ['lists', '[],'],
+    ['objects', '{},'],
+  ])('a list of 20 million %s is refused while it is small', (_name, item) => {
+    const before = process.memoryUsage().rss;
+    const bytes = Buffer.concat([Buffer.from('['), Buffer.alloc(20 * MB * item.length, item), Buffer.from('0]')]);
+    expect(() => converter(false).toConnectData('t', bytes, [])).toThrow(
+      expect.objectContaining({
+        name: 'DataException',
+        cause: expect.objectContaining({ message: expect.stringContaining('More than 16,777,216 values') }),
+      }),
+    );
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
+  });
+
+  test('a header that is a map of two million entries is text', () => {
+    const text = `{${'"a":0,'.repeat(2 * MB)}"a":0}`;
+    const before = process.memoryUsage().rss;
+    const plugin = headerConverterPlugins.find(({ className }) => className.endsWith('.SimpleHeaderConverter'))!;
+    const instance = plugin.create();
+    instance.configure(parseConfig(plugin.configDef, { 'converter.type': 'header' }));
+    expect(instance.toConnectHeader('t', 'h', Buffer.from(text))).toMatchObject({ schema: { type: 'STRING' } });
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
+  });
+
   test('an object of a million fields goes through JSON both ways', () => {
     const text = `{${Array.from({ length: 1_000_000 }, (_, i) => `"f${i}":${i}`).join(',')}}`;
     const { value } = converter(false).toConnectData('t', Buffer.from(text), []);

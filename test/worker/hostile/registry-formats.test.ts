@@ -164,6 +164,29 @@ describe('depths that nobody meant are errors of the record', () => {
   });
 });
 
+const avroTime = '{"type":"long","logicalType":"timestamp-millis"';
+
+test.each([
+  ['as a value', `${avroTime}}`, 'feffffffffffffffff01'],
+  [
+    'as a default',
+    `{"type":"record","name":"R","fields":[{"name":"t","type":${avroTime}},"default":${2n ** 62n}}]}`,
+    '00',
+  ],
+])('an Avro time past all years is an error of the record, %s', async (_name, schema, hex) => {
+  const { readBytes, bytes } = under(AVRO, schema, Buffer.from(hex, 'hex'));
+  expect(await messagesOf(readBytes(bytes))).toMatch(/is past the years/);
+});
+
+/** One block of items that are each a byte, 0: a number, an empty map or a record of a boolean. */
+function avroList(items: number): Buffer {
+  return Buffer.concat([Buffer.from(varint(items * 2)), Buffer.alloc(items + 1)]);
+}
+
+function jsonList(items: number, item: string): Buffer {
+  return Buffer.concat([Buffer.from('['), Buffer.alloc(items * item.length, item), Buffer.from('0]')]);
+}
+
 describe('sizes that nobody meant', { timeout: 120_000 }, () => {
   test.each([
     [
@@ -201,6 +224,35 @@ describe('sizes that nobody meant', { timeout: 120_000 }, () => {
     const { readBytes, bytes } = under(format, schema, message());
     const { value } = await readBytes(bytes);
     expect(value).not.toBeNull();
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
+  });
+
+  const many = 20 * MB;
+  test.each([
+    ['Avro: a list of maps', AVRO, '{"type":"array","items":{"type":"map","values":"int"}}', () => avroList(many)],
+    [
+      'Avro: a list of records',
+      AVRO,
+      '{"type":"array","items":{"type":"record","name":"N","fields":[{"name":"b","type":"boolean"}]}}',
+      () => avroList(many),
+    ],
+    [
+      'Protobuf: a packed list of numbers',
+      PROTOBUF,
+      'syntax = "proto3"; message R { repeated int32 l = 4; }',
+      () => Buffer.concat([Buffer.of(0, 0x22, ...varint(many)), Buffer.alloc(many)]),
+    ],
+    [
+      'Protobuf: a map of messages',
+      PROTOBUF,
+      PROTOBUF.schema,
+      () => Buffer.concat([Buffer.of(0), Buffer.alloc(many, Buffer.from('2a00', 'hex'))]),
+    ],
+    ['JSON Schema: a list of lists', JSON_SCHEMA, JSON_SCHEMA.schema, () => jsonList(many, '[],')],
+  ])('%s of 20 million is refused while it is small', async (_name, format, schema, message) => {
+    const before = process.memoryUsage().rss;
+    const { readBytes, bytes } = under(format, schema, message());
+    expect(await messagesOf(readBytes(bytes))).toMatch(/More than 16,777,216 values in one record/);
     expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
   });
 
