@@ -15,6 +15,7 @@ import {
   readLiveConnectors,
   selectConnectors,
 } from '../inventory/index.ts';
+import { otherOwnersText } from '../other-owners.ts';
 import { type OpenedProject, openProject, variablesOf } from '../project.ts';
 import { readMatchingFiles } from '../project-files.ts';
 
@@ -56,6 +57,13 @@ async function importFrom(connection: Connection, args: ImportArgs & GlobalArgs,
   const texts = opened?.texts ?? new Map<string, string>();
   io.stderr.write(renderDiagnostics(diagnostics, texts, colorsFor(args, io, 'stderr')));
   if (opened) warnWhenUnread(opened, folder, files, io);
+  const written = new Set(files.map(({ connector }) => connector));
+  io.stderr.write(
+    otherOwnersText(
+      live.filter(({ name }) => written.has(name)),
+      connection.environment,
+    ),
+  );
   const kept = files.reduce((sum, file) => sum + file.kept.length, 0);
   io.stdout.write(
     `${count(files.length, 'connector')} of ${connection.label} written to ${args.out}` +

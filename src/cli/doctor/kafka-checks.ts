@@ -40,7 +40,7 @@ export const checkKafka: Check = async ({ environment, folder, client }) => {
     return [
       failed(
         'kafka',
-        `Kafka at ${servers}: ${why}`,
+        why.includes(servers) ? why : `Kafka at ${servers}: ${why}`,
         help ?? 'Check kafka.bootstrapServers, kafka.tls and kafka.sasl of the environment.',
       ),
     ];

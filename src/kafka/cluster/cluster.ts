@@ -162,10 +162,17 @@ function parseAddress(address: string): { readonly host: string; readonly port: 
 }
 
 function unreachable(servers: readonly string[], failures: readonly unknown[]): Failure {
-  const causes = [...new Set(failures.map((failure) => messageOf(failure)))].join('; ');
+  const causes = [...new Set(failures.map((failure) => reasonOf(failure, servers)))].join('; ');
   return new Failure('CC7011', `No Kafka broker can be reached at ${servers.join(', ')} (${causes})`, {
     cause: failures[0],
     retryable: true,
     help: 'Is Kafka running there? `connectctl broker` starts an embedded one.',
   });
+}
+
+/** What stands in a sentence that names the servers: a single one is not named again. */
+function reasonOf(failure: unknown, servers: readonly string[]): string {
+  const message = messageOf(failure);
+  if (servers.length > 1) return message;
+  return message.replace(`Kafka broker ${servers[0]}: `, '').replace(` ${servers[0]}`, '');
 }

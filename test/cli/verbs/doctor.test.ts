@@ -122,7 +122,9 @@ defaultEnvironment: local
     expect(ran.code).toBe(1);
     expect(ran.stdout).toContain('✗ failed    project      the worker has no class FileStreamSorce\n');
     expect(ran.stdout).toContain('Did you mean "FileStreamSource');
-    expect(ran.stdout).toContain('✗ failed    kafka        Kafka at 127.0.0.1:1: ');
+    expect(ran.stdout).toContain(
+      '✗ failed    kafka        No Kafka broker can be reached at 127.0.0.1:1 (connect ECONNREFUSED)\n',
+    );
     expect(ran.stdout).toContain('2 to be put right.');
     expect(ran.stdout + ran.stderr).not.toMatch(/^\s+at /m);
   });
