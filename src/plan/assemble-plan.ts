@@ -61,12 +61,14 @@ function countActions(changes: readonly PlanChange[]): Pick<PlanSummary, (typeof
   return counts;
 }
 
+/** What is not ours, of what --target and --exclude leave: one that asks for a connector does not want a list of the others. */
 function unmanagedOf(context: PlanContext, changes: readonly PlanChange[]): string[] {
   const touched = new Set(changes.flatMap((c) => (c.from ? [c.name, c.from] : [c.name])));
   const { owner, ownership } = context.environment;
   return [...context.observed.connectors.values()]
     .filter((live) => !context.byName.has(live.name) && !touched.has(live.name))
     .filter((live) => ownership === 'none' || live.config[marks.owner] !== owner)
+    .filter((live) => context.isSelected({ name: live.name, pipeline: live.config[marks.pipeline] ?? '' }))
     .map((live) => live.name)
     .sort(compare);
 }

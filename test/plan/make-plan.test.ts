@@ -241,6 +241,19 @@ test('ownership: none marks nothing, refuses nothing and prunes nothing', () => 
   expect(made).toMatchObject({ changes: [{ name: 'a', action: 'update' }], unmanaged: ['z'], orphaned: [] });
 });
 
+const selections = [
+  { name: 'nothing', options: {}, unmanaged: ['a-theirs', 'z'] },
+  { name: '--target', options: { targets: ['a*'] }, unmanaged: ['a-theirs'] },
+  { name: '--exclude', options: { excludes: ['a*'] }, unmanaged: ['z'] },
+  { name: '--since', options: { only: ['a'] }, unmanaged: [] },
+];
+
+test.each(selections)('$name: a plan lists of what is not ours what the selection takes', ({ options, unmanaged }) => {
+  const lives = { z: { config: S }, 'a-theirs': { config: S } };
+  const { plan: made } = plan({ connectors: [{ name: 'a', config: S }], lives, options });
+  expect(made).toMatchObject({ unmanaged, summary: { unmanaged: unmanaged.length } });
+});
+
 test('source to sink is a replace, and --replace is one', () => {
   expect(plan({ connectors: [{ name: 'a', config: K }], lives: { a: ran(S) } }).plan.changes).toMatchObject([
     { action: 'replace' },
