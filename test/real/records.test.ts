@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PluginInfo } from '../../src/core/index.ts';
+import { connectRest } from '../harness/index.ts';
 import type { Answer } from './oracle/oracle.ts';
 import { RowComparison } from './oracle/row-differences.ts';
 import { settingRows } from './oracle/transform-rows.ts';
@@ -8,6 +10,7 @@ import { type RecordWorker, startJavaRecordWorker, startOurRecordWorker } from '
 import { RecordsRun } from './records/records-run.ts';
 import { rowGroups } from './records/row-groups.ts';
 import { fillSinkTopics } from './records/sink-runs.ts';
+import { untoldKeys } from './records/told-keys.ts';
 import { describeReal, sharedBroker } from './shared.ts';
 
 describeReal('records through both workers, against Kafka Connect 4.3.1', () => {
@@ -40,6 +43,24 @@ describeReal('records through both workers, against Kafka Connect 4.3.1', () => 
     const text = ({ cell }: (typeof rows)[number]) => `${cell?.transform} ${cell?.key}, ${cell?.form}`;
     const works = new Set(rows.filter((row) => java.get(row.name)?.['error'] === undefined).map(text));
     expect(rows.map(text).filter((cell) => !works.has(cell))).toEqual([]);
+  });
+
+  it('each key that Kafka Connect says a plugin has is in a connector of the table', async () => {
+    const { url } = workers[0]!;
+    const all = await connectRest<PluginInfo[]>(url, 'GET', '/connector-plugins?connectorsOnly=false');
+    const plugins = all.filter(
+      ({ type, class: name }) =>
+        type !== 'source' && type !== 'sink' && /^org\.apache\.kafka\.|\.ExtractNewRecordState$/.test(name),
+    );
+    expect(plugins.length).toBeGreaterThan(40);
+    const untold: Record<string, readonly string[]> = {};
+    for (const { class: name } of plugins) {
+      const path = `/connector-plugins/${encodeURIComponent(name)}/config`;
+      const keys = (await connectRest<{ name: string }[]>(url, 'GET', path)).map((key) => key.name);
+      const missing = untoldKeys(name, keys);
+      if (missing.length > 0) untold[name] = missing;
+    }
+    expect(untold).toEqual({});
   });
 
   it('every line of docs/records.md shows a difference', () => {
