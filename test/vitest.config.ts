@@ -30,6 +30,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'e2e',
+          // They wait for processes more than they work.
+          maxWorkers: 3,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           sequence: { groupOrder: 1 },
