@@ -1,7 +1,8 @@
 import type { FlatConfig } from '../../core/index.ts';
 import { defineConfig, parseConfig } from '../config/index.ts';
-import { encodableText, javaText, type SinkRecord } from '../data/index.ts';
+import { javaText, type SinkRecord } from '../data/index.ts';
 import { ConnectError, type Connector, type SinkConnectorPlugin, type SinkTask } from '../plugins/index.ts';
+import { LineEncoder } from './line-encoder.ts';
 import { openFileOutput, openStandardOutput, type TextOutput } from './text-output.ts';
 
 const configDef = defineConfig([
@@ -48,6 +49,7 @@ class FileStreamSinkConnector implements Connector {
 
 class FileStreamSinkTask implements SinkTask {
   #output: TextOutput | null = null;
+  readonly #lines = new LineEncoder();
 
   async start(config: FlatConfig): Promise<void> {
     const file = (parseConfig(configDef, config)['file'] as string | null) || null;
@@ -61,12 +63,10 @@ class FileStreamSinkTask implements SinkTask {
   /** One write a batch: the lines are in the file when it resolves, and tasks don't cut into each other's. */
   async put(records: readonly SinkRecord[]): Promise<void> {
     if (records.length === 0) return;
-    let text = '';
     for (const { valueSchema, value } of records) {
-      text += typeof value === 'string' ? value : javaText(valueSchema, value);
-      text += '\n';
+      this.#lines.add(typeof value === 'string' ? value : javaText(valueSchema, value));
     }
-    await this.#output?.write(encodableText(text));
+    await this.#output?.write(this.#lines.take());
   }
 
   /** Before offsets are committed the lines are on disk, so that not even a power cut loses them. */

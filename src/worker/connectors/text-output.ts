@@ -3,8 +3,8 @@ import { stdout } from 'node:process';
 
 /** Where a sink task writes text to. */
 export interface TextOutput {
-  /** Resolves when all of it is written. */
-  write(text: string): Promise<void>;
+  /** Resolves when all of it is written, and the bytes may be changed. */
+  write(text: Uint8Array): Promise<void>;
   /** Makes what was written outlast a power cut, where it is a file. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -51,8 +51,8 @@ class FileOutput implements TextOutput {
     this.#isRegular = isRegular;
   }
 
-  async write(text: string): Promise<void> {
-    await this.#file.appendFile(text, 'utf8');
+  async write(text: Uint8Array): Promise<void> {
+    await this.#file.appendFile(text);
   }
 
   async sync(): Promise<void> {

@@ -13,7 +13,7 @@ test.each([
   const path = join(testFolder(), 'out.txt');
   if (before !== null) writeFileSync(path, before);
   const output = await openFileOutput(path);
-  await output.write('new\n');
+  await output.write(Buffer.from('new\n'));
   await output.close();
   expect(readFileSync(path, 'utf8')).toBe(after);
 });
