@@ -120,21 +120,23 @@ class JsonConverter implements Converter {
   toConnectData(_topic: string, bytes: Buffer | null): SchemaAndValue {
     if (bytes === null) return { schema: null, value: null };
     try {
-      return this.#read(textOf(bytes));
+      const utf16 = utf16Of(bytes);
+      return utf16 === null ? this.#read(textOf(bytes), bytes) : this.#read(utf16.decode(bytes));
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
       throw serializationError('Converting byte[] to Kafka Connect data failed due to serialization error: ', error);
     }
   }
 
-  #read(text: string): SchemaAndValue {
+  /** @param bytes the text in UTF-8, where it came in it */
+  #read(text: string, bytes?: Buffer): SchemaAndValue {
     if (!this.#schemasEnabled)
-      return { schema: null, value: connectValue(null, documentOf(text, Number), this.#writing) };
+      return { schema: null, value: connectValue(null, documentOf(text, Number, bytes), this.#writing) };
     if (this.#known !== null && text.startsWith(this.#known.prefix)) {
-      const payload = readKnownPayload(text, this.#known.prefix.length);
+      const payload = readKnownPayload(text, this.#known.prefix.length, bytes);
       if (payload !== undefined) return valueUnder(this.#known.schema, payload.value, this.#writing);
     }
-    const document = documentOf(text, BigDecimal.parse);
+    const document = documentOf(text, BigDecimal.parse, bytes);
     if (this.#fixedSchema !== null) {
       return valueUnder(this.#fixedSchema, text.trim() === '' ? MISSING : document, this.#writing);
     }
@@ -179,8 +181,6 @@ class JsonConverter implements Converter {
 
 /** @throws JsonSyntaxError where the bytes are not UTF-8: replaced characters would be written on as data */
 function textOf(bytes: Buffer): string {
-  const utf16 = utf16Of(bytes);
-  if (utf16 !== null) return utf16.decode(bytes);
   if (!isUtf8(bytes)) throw new JsonSyntaxError('Invalid UTF-8');
   const text = bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -196,9 +196,9 @@ function utf16Of(bytes: Buffer): TextEncoding | null {
 }
 
 /** Blank text counts as null. A fraction has no negative zero, as in Java's BigDecimal. */
-function documentOf(text: string, fraction: (text: string) => unknown): unknown {
+function documentOf(text: string, fraction: (text: string) => unknown, bytes?: Buffer): unknown {
   const reader = fraction === Number ? (digits: string) => Number(digits) + 0 : fraction;
-  return new JsonReader(text, reader).readDocument() ?? null;
+  return new JsonReader(text, reader, 0, bytes).readDocument() ?? null;
 }
 
 function valueUnder(schema: Schema | null, node: unknown, options: JsonWriterOptions): SchemaAndValue {
@@ -216,8 +216,8 @@ function envelopePrefix(text: string): string | undefined {
 }
 
 /** The payload of an envelope whose beginning is known; undefined where more follows than the closing brace. */
-function readKnownPayload(text: string, start: number): { readonly value: unknown } | undefined {
-  const reader = new JsonReader(text, BigDecimal.parse, start);
+function readKnownPayload(text: string, start: number, bytes?: Buffer): { readonly value: unknown } | undefined {
+  const reader = new JsonReader(text, BigDecimal.parse, start, bytes);
   const value = reader.readValue();
   return text[reader.position] === '}' ? { value } : undefined;
 }
