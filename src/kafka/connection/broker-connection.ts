@@ -64,12 +64,20 @@ export class BrokerConnection {
   private constructor(host: string, port: number, config: KafkaConnectionConfig) {
     this.address = `${host}:${port}`;
     this.#config = config;
+    const reader = new FrameReader(MAX_FRAME_BYTES, (frame) => this.#onFrame(frame));
+    // Straight into the frame, which saves a buffer and a copy a chunk; TLS has its own way of reading.
+    const onread = {
+      buffer: () => reader.target(),
+      callback: (bytes: number) => {
+        this.#guarded(() => reader.received(bytes));
+        return true;
+      },
+    };
     this.#socket = config.tls
       ? connectTls({ servername: isIpAddress(host) ? '' : host, ...config.tls, host, port })
-      : connectTcp({ host, port });
+      : connectTcp({ host, port, onread });
     this.#socket.setNoDelay(true);
-    const reader = new FrameReader(MAX_FRAME_BYTES, (frame) => this.#onFrame(frame));
-    this.#socket.on('data', (chunk: Buffer) => this.#guarded(() => reader.push(chunk)));
+    if (config.tls) this.#socket.on('data', (chunk: Buffer) => this.#guarded(() => reader.push(chunk)));
     this.#socket.on('error', (error) => this.#break(messageOf(error), error));
     this.#socket.on('close', () => this.#break('the connection was closed'));
     this.#socket.setTimeout(Math.min(Math.max(0, config.maxIdleMs ?? DEFAULT_MAX_IDLE_MS), MAX_TIMER_MS));

@@ -1,15 +1,16 @@
 import { ProtocolError } from '../protocol/protocol-error.ts';
 
+const SIZE_BYTES = 4;
+
 /**
- * Cuts a byte stream into frames: an int32 size, then as many bytes. Each frame (size included) is copied once
- * into memory of its own, so that records may go on sharing it.
+ * Cuts a byte stream into frames: an int32 size, then as many bytes. Each frame (size included) stands in memory of its
+ * own, so that records may go on sharing it. Bytes are read straight into `target`, or copied there by `push`.
  */
 export class FrameReader {
   readonly #maxBytes: number;
   readonly #onFrame: (frame: Buffer) => void;
-  readonly #head = Buffer.alloc(4);
-  #headBytes = 0;
-  #frame: Buffer | undefined;
+  readonly #head = Buffer.alloc(SIZE_BYTES);
+  #filling: Buffer = this.#head;
   #filled = 0;
 
   /** @param maxBytes a larger size is a ProtocolError, before anything is allocated */
@@ -18,27 +19,31 @@ export class FrameReader {
     this.#onFrame = onFrame;
   }
 
+  /** Where the next bytes belong: what is left of a size or of a frame, never empty. */
+  target(): Buffer {
+    return this.#filling.subarray(this.#filled);
+  }
+
+  /** So many bytes have been put into `target`. Hands out the frame that they complete. */
+  received(bytes: number): void {
+    this.#filled += bytes;
+    if (this.#filled < this.#filling.length) return;
+    const complete = this.#filling;
+    if (complete === this.#head) {
+      this.#filling = this.#allocate();
+      this.#filled = SIZE_BYTES;
+    } else {
+      this.#filling = this.#head;
+      this.#filled = 0;
+      this.#onFrame(complete);
+    }
+  }
+
   push(chunk: Buffer): void {
-    let pos = 0;
-    while (pos < chunk.length) {
-      if (!this.#frame) {
-        const wanted = Math.min(4 - this.#headBytes, chunk.length - pos);
-        chunk.copy(this.#head, this.#headBytes, pos, pos + wanted);
-        this.#headBytes += wanted;
-        pos += wanted;
-        if (this.#headBytes < 4) return;
-        this.#frame = this.#allocate();
-        this.#filled = 4;
-      }
-      const copied = chunk.copy(this.#frame, this.#filled, pos);
-      this.#filled += copied;
+    for (let pos = 0; pos < chunk.length; ) {
+      const copied = chunk.copy(this.target(), 0, pos);
       pos += copied;
-      if (this.#filled === this.#frame.length) {
-        const frame = this.#frame;
-        this.#frame = undefined;
-        this.#headBytes = 0;
-        this.#onFrame(frame);
-      }
+      this.received(copied);
     }
   }
 
@@ -47,7 +52,7 @@ export class FrameReader {
     if (size < 4 || size > this.#maxBytes) {
       throw new ProtocolError(`a frame of ${size} bytes (allowed: 4 to ${this.#maxBytes})`);
     }
-    const frame = Buffer.allocUnsafe(size + 4);
+    const frame = Buffer.allocUnsafe(size + SIZE_BYTES);
     this.#head.copy(frame);
     return frame;
   }
