@@ -37,6 +37,11 @@ const defaults = {
   excludeInternalTopics: true, // exclude.internal.topics
 } as const;
 
+/** Between two looks for topics, while one is under way. */
+const RETRY_MS = 100;
+/** A poll looks around this often, whatever has not been heard. */
+const MAX_WAIT_MS = 1_000;
+
 /** A consumer with the contract of client.ts. Connects when first used. */
 export function createConsumer(config: KafkaConnectionConfig, options: KafkaConsumerOptions): KafkaConsumer {
   return new Consumer(config, { ...defaults, ...withoutUndefined(options) });
@@ -112,16 +117,17 @@ class Consumer implements KafkaConsumer {
     for (;;) {
       if (this.#takeWakeup()) return [];
       this.#hasProgress = false;
+      let againMs = Number.POSITIVE_INFINITY;
       if (this.#selection) await this.#ensureMember(deadlineMs);
       if (!this.#joining) {
         await this.#updatePositions(() => this.#wokenUp || this.#member.needsRejoin || Date.now() >= deadlineMs);
         const records = await this.#drain();
-        this.#fetcher.sendFetches();
+        againMs = this.#fetcher.sendFetches();
         if (records.length > 0) return records;
       }
-      const leftMs = deadlineMs - Date.now();
-      if (this.#takeWakeup() || leftMs <= 0) return [];
-      await this.#progress(leftMs);
+      const untilMs = Math.min(deadlineMs, againMs);
+      if (this.#takeWakeup() || Date.now() >= deadlineMs) return [];
+      await this.#progress(untilMs);
     }
   }
 
@@ -305,14 +311,16 @@ class Consumer implements KafkaConsumer {
   }
 
   /**
-   * Waits for a fetch, a rebalance or a wakeup, and no longer than until a fetch may be tried again or topics are to be
-   * looked for. Not by `sleep` with a signal, nor ten times a second: an idle consumer does nothing else.
+   * Waits for a fetch, a rebalance or a wakeup, and no longer than until topics are to be looked for. Not by `sleep` with
+   * a signal, nor ten times a second: an idle consumer does nothing else.
+   * @param untilMs when something is due whatever happens, in milliseconds since the epoch
    */
-  #progress(leftMs: number): Promise<void> {
+  #progress(untilMs: number): Promise<void> {
     const nowMs = Date.now();
-    const dueMs = Math.min(this.#fetcher.retryInMs(nowMs), this.#selection?.dueInMs(nowMs) ?? Number.POSITIVE_INFINITY);
+    // While topics are being looked for it stays due.
+    const lookMs = Math.max(RETRY_MS, this.#selection?.dueInMs(nowMs) ?? MAX_WAIT_MS);
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(leftMs, Math.max(1, dueMs)));
+      const timer = setTimeout(resolve, Math.min(MAX_WAIT_MS, lookMs, Math.max(1, untilMs - nowMs)));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

@@ -39,22 +39,29 @@ export class Fetcher {
     this.#onProgress = onProgress;
   }
 
-  /** Sends what can be sent now. Throws what an earlier fetch found to be final, such as a missing permission. */
-  sendFetches(): void {
+  /**
+   * Sends what can be sent now. Throws what an earlier fetch found to be final, such as a missing permission.
+   * @returns when something that had to wait may be sent, in milliseconds since the epoch; infinite where nothing has to
+   */
+  sendFetches(): number {
     if (this.#failure !== undefined) {
       const failure = this.#failure;
       this.#failure = undefined;
       throw failure;
     }
     const nowMs = Date.now();
+    let againMs = Number.POSITIVE_INFINITY;
     const byLeader = new Map<number, AssignedPartition[]>();
     const hasEnough = new Set<number>();
     for (const partition of this.#state.all()) {
-      if (partition.position === undefined || partition.isPaused || partition.notBeforeMs > nowMs) continue;
+      if (partition.position === undefined || partition.isPaused) continue;
       const leader = this.#cluster.topic(partition.topic)?.leaders[partition.partition] ?? -1;
-      if (leader < 0) {
+      if (leader < 0 && partition.notBeforeMs <= nowMs) {
         void this.#refreshMetadata();
         partition.notBeforeMs = nowMs + RETRY_MS;
+      }
+      if (partition.notBeforeMs > nowMs) {
+        againMs = Math.min(againMs, partition.notBeforeMs);
       } else if (partition.fetchOffset() === undefined) {
         hasEnough.add(leader);
       } else if (!this.#busyNodes.has(leader)) {
@@ -67,13 +74,7 @@ export class Fetcher {
       // Asked now, the quiet partitions would hold the connection for max.wait.ms, and the busy one behind it.
       if (!hasEnough.has(leader)) void this.#fetch(leader, partitions);
     }
-  }
-
-  /** Milliseconds until a partition whose fetch has failed may be asked again; infinite where there is none. */
-  retryInMs(nowMs: number): number {
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const { notBeforeMs } of this.#state.all()) if (notBeforeMs > nowMs) nextMs = Math.min(nextMs, notBeforeMs);
-    return nextMs - nowMs;
+    return againMs;
   }
 
   async #fetch(leader: number, partitions: readonly AssignedPartition[]): Promise<void> {
