@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningBroker, startBroker } from '../../src/broker/index.ts';
 import { ClientMetrics, createConsumer, createProducer } from '../../src/kafka/index.ts';
@@ -78,6 +79,29 @@ describe('a producer', () => {
 });
 
 describe('a consumer', () => {
+  it.each([
+    { isolationLevel: 'read_committed', lag: 6 },
+    { isolationLevel: 'read_uncommitted', lag: 9 },
+  ] as const)('that is $isolationLevel is behind by what it may read', async ({ isolationLevel, lag }) => {
+    const metrics = newMetrics();
+    const topic = randomUUID();
+    const producer = createProducer(config(newMetrics()));
+    await producer.send(lines(topic, 10));
+    const kafka = new Kafka({ brokers: [`127.0.0.1:${broker.port}`], logLevel: logLevel.NOTHING });
+    const transactional = kafka.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    await transactional.connect();
+    const open = await transactional.transaction();
+    await open.send({ topic, messages: [{ value: 'a' }, { value: 'b' }, { value: 'c' }] });
+    const consumer = createConsumer(config(metrics), { groupId: '', maxPollRecords: 4, isolationLevel });
+    consumer.assign([{ topic, partition: 0 }]);
+    await pollUntil(consumer, (records) => records.length >= 4);
+    expect(valuesOf(metrics)['consumer-fetch-manager-metrics/records-lag t-0']).toBe(lag);
+    await open.abort();
+    await transactional.disconnect();
+    await consumer.close();
+    await producer.close();
+  });
+
   it('counts what it reads and how far it is behind, and what it does in its group', async () => {
     const metrics = newMetrics();
     const topic = randomUUID();

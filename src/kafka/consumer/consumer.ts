@@ -290,11 +290,11 @@ class Consumer implements KafkaConsumer {
       while (partition.fetched && !partition.isPaused) {
         const left = this.#options.maxPollRecords - records.length;
         if (left <= 0) return records;
-        const { fetched, highWatermark } = partition;
+        const { fetched, readableEnd } = partition;
         const before = records.length;
         const hasMore = await fetched.drain(records, left);
         partition.position = fetched.nextOffset;
-        const lag = highWatermark === null ? null : highWatermark - fetched.nextOffset;
+        const lag = readableEnd === null ? null : readableEnd - fetched.nextOffset;
         this.#metrics?.consumed(partition, records.length - before, lag);
         if (hasMore) continue;
         partition.dropDrained();

@@ -111,7 +111,7 @@ export class Fetcher {
           sizeBytes += bytes;
           if (!isCurrent) continue;
           if (bytes > 0) this.#options.metrics?.received(topic, bytes);
-          partition.highWatermark = result.highWatermark;
+          partition.readableEnd = readCommitted ? result.lastStableOffset : result.highWatermark;
           this.#accept(partition, result);
         }
       }

@@ -15,8 +15,11 @@ export class AssignedPartition {
   fetchedNext: FetchedRecords | undefined;
   /** Set when the position is outside of the log: reset it by the policy, whatever was committed. */
   needsReset = false;
-  /** The first offset that nobody has read could have; null until a fetch has told. */
-  highWatermark: bigint | null = null;
+  /**
+   * Behind the last record that may be read: the high watermark, or with read_committed the last stable offset
+   * (SubscriptionState.partitionLag); null until a fetch has told.
+   */
+  readableEnd: bigint | null = null;
   /** Not before this time, after an error; milliseconds since the epoch. */
   notBeforeMs = 0;
 
