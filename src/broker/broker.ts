@@ -22,6 +22,8 @@ export interface BrokerOptions {
   readonly log?: (message: string) => void;
   /** A new log file is begun past this size; 128 MiB unless given. */
   readonly segmentBytes?: number;
+  /** Group members live in this process, so those of before are gone. Else they are waited for, as by Kafka. */
+  readonly areMembersGone?: boolean;
 }
 
 export interface RunningBroker {
@@ -75,7 +77,8 @@ function openState(options: BrokerOptions, port: number, closing: AbortSignal, l
   const unlock = lockDataDir(dataDir);
   try {
     const topics = new TopicCatalogue(dataDir, { segmentBytes }, log);
-    const groups = new GroupCoordinator(join(dataDir, 'offsets.journal'));
+    const files = { offsets: join(dataDir, 'offsets.journal'), members: join(dataDir, 'groups.journal') };
+    const groups = new GroupCoordinator(files, options.areMembersGone);
     const transactions = new TransactionCoordinator(join(dataDir, 'transactions.journal'), topics, groups.offsets);
     const state: BrokerState = { nodeId: NODE_ID, port, topics, groups, transactions, closing };
     const close = () => {

@@ -1,20 +1,35 @@
 import { errorCode } from '../../kafka/index.ts';
 import { Group, joinRefusal } from './group.ts';
 import type { JoinAnswer, JoinInput, SyncAnswer } from './member.ts';
+import { type KeptGroup, MembershipStore } from './membership-store.ts';
 import { type CommittedOffset, OffsetStore } from './offset-store.ts';
 
 /** group.min.session.timeout.ms and group.max.session.timeout.ms of Kafka. */
 const MIN_SESSION_MS = 6_000;
 const MAX_SESSION_MS = 1_800_000;
 
-/** All groups: members live in memory and join again after a restart, committed offsets are kept. */
+export interface GroupFiles {
+  readonly offsets: string;
+  readonly members: string;
+}
+
+/** All groups. Committed offsets and members are kept: whoever goes on after a restart of the broker finds its place. */
 export class GroupCoordinator {
   readonly offsets: OffsetStore;
+  readonly #members: MembershipStore;
   readonly #groups = new Map<string, Group>();
 
-  constructor(journalPath: string) {
-    this.offsets = new OffsetStore(journalPath);
+  /** @param areMembersGone the members of before ended with the broker: nobody is waited for */
+  constructor(files: GroupFiles, areMembersGone = false) {
+    this.offsets = new OffsetStore(files.offsets);
+    this.#members = new MembershipStore(files.members);
+    for (const kept of this.#members.groups()) {
+      if (areMembersGone) this.#members.keep({ ...kept, members: [] });
+      else this.#groups.set(kept.id, Group.restored(kept, this.#keep));
+    }
   }
+
+  readonly #keep = (group: KeptGroup): void => this.#members.keep(group);
 
   find(groupId: string): Group | undefined {
     return this.#groups.get(groupId);
@@ -38,7 +53,7 @@ export class GroupCoordinator {
     let group = this.#groups.get(groupId);
     if (!group) {
       if (input.memberId !== '') return Promise.resolve(joinRefusal(input.memberId, errorCode('UNKNOWN_MEMBER_ID')));
-      group = new Group(groupId);
+      group = new Group(groupId, this.#keep);
       this.#groups.set(groupId, group);
     }
     return group.join(input);
@@ -92,6 +107,7 @@ export class GroupCoordinator {
 
   close(): void {
     for (const group of this.#groups.values()) group.close();
+    this.#members.close();
     this.offsets.close();
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorCode } from '../../kafka/index.ts';
 import type { JoinAnswer, JoinInput, Member, SyncAnswer } from './member.ts';
+import type { KeptGroup } from './membership-store.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
@@ -22,10 +23,25 @@ export class Group {
   /** Ids handed out with MEMBER_ID_REQUIRED that have not joined yet. */
   readonly #pending = new Map<string, NodeJS.Timeout>();
   #rebalanceTimer: NodeJS.Timeout | undefined;
+  readonly #keep: (group: KeptGroup) => void;
   #closed = false;
 
-  constructor(id: string) {
+  /** @param keep hears each generation that is shared out, before anybody is told, and when the last member has gone */
+  constructor(id: string, keep: (group: KeptGroup) => void = () => undefined) {
     this.id = id;
+    this.#keep = keep;
+  }
+
+  /** A group as it was before a restart: its members go on, each with a new session. */
+  static restored({ id, members, ...kept }: KeptGroup, keep: (group: KeptGroup) => void): Group {
+    const group = Object.assign(new Group(id, keep), kept);
+    group.state = 'Stable';
+    for (const member of members) {
+      const restored = { ...member, session: undefined, onJoined: undefined, onSynced: undefined };
+      group.members.set(member.id, restored);
+      group.#keepAlive(restored);
+    }
+    return group;
   }
 
   /** Answers when the generation is complete. */
@@ -189,6 +205,7 @@ export class Group {
     this.members.set(memberId, member);
     if (this.leaderId === old.id) this.leaderId = memberId;
     if (this.state === 'Stable' && sameProtocols(old.protocols, input.protocols)) {
+      this.#keep(this.#kept());
       this.#keepAlive(member);
       return Promise.resolve(this.#joined(member));
     }
@@ -234,6 +251,7 @@ export class Group {
       this.state = 'Empty';
       this.protocolName = null;
       this.leaderId = null;
+      this.#keep(this.#kept());
       return;
     }
     this.protocolName = this.#chooseProtocol();
@@ -265,6 +283,7 @@ export class Group {
   }
 
   #assign(assignments: ReadonlyMap<string, Buffer>): void {
+    this.#keep(this.#kept(assignments));
     clearTimeout(this.#rebalanceTimer);
     this.state = 'Stable';
     for (const member of this.members.values()) {
@@ -272,6 +291,21 @@ export class Group {
       member.onSynced?.({ errorCode: noError, assignment: member.assignment });
       member.onSynced = undefined;
     }
+  }
+
+  #kept(assignments?: ReadonlyMap<string, Buffer>): KeptGroup {
+    const { id, generation, protocolType, protocolName, leaderId } = this;
+    const members = [...this.members.values()].map((member) => ({
+      id: member.id,
+      instanceId: member.instanceId,
+      clientId: member.clientId,
+      clientHost: member.clientHost,
+      sessionTimeoutMs: member.sessionTimeoutMs,
+      rebalanceTimeoutMs: member.rebalanceTimeoutMs,
+      protocols: member.protocols,
+      assignment: assignments?.get(member.id) ?? (assignments ? Buffer.alloc(0) : member.assignment),
+    }));
+    return { id, generation, protocolType, protocolName, leaderId, members };
   }
 
   #remove(member: Member): void {

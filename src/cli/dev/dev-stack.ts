@@ -38,6 +38,8 @@ export async function startDevStack(options: DevStackOptions, args: GlobalArgs, 
     host,
     port: kafkaPort,
     dataDir: join(dataDir, 'broker'),
+    // Its worker ends with it.
+    areMembersGone: true,
     log: (line) => write(`broker: ${line}\n`),
   });
   const bootstrapServer = `${broker.host}:${broker.port}`;

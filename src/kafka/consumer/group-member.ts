@@ -132,10 +132,6 @@ export class GroupMember {
   async commit(offsets: readonly OffsetAndMetadata[]): Promise<void> {
     if (offsets.length === 0) return;
     const { groupId, groupInstanceId } = this.#options;
-    if (this.#isSubscribed && this.#generation < 0) {
-      // As an outsider it would be let in, over the offsets of the new owner (CommitFailedException in Java).
-      throw new KafkaError(errorCode('UNKNOWN_MEMBER_ID'), `Commit in group ${groupId}`, 'the membership was lost');
-    }
     const topics = groupByTopic(offsets).map(([name, list]) => ({
       name,
       partitions: list.map(({ partition, offset }) => ({
@@ -146,6 +142,11 @@ export class GroupMember {
     }));
     const startedMs = performance.now();
     await this.#retried(async () => {
+      // As an outsider it would be let in, over the offsets of the new owner (CommitFailedException in Java). Between two
+      // tries, too.
+      if (this.#isSubscribed && this.#generation < 0) {
+        throw new KafkaError(errorCode('UNKNOWN_MEMBER_ID'), `Commit in group ${groupId}`, 'the membership was lost');
+      }
       const member = { generationIdOrMemberEpoch: this.#generation, memberId: this.#memberId, groupInstanceId };
       const request = { groupId, ...member, topics };
       const answer = await this.#ask(offsetCommitApi, request);
