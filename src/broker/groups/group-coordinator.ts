@@ -1,6 +1,6 @@
 import { errorCode } from '../../kafka/index.ts';
-import { Group, joinRefusal } from './group.ts';
-import type { JoinAnswer, JoinInput, SyncAnswer } from './member.ts';
+import { Group } from './group.ts';
+import { type JoinAnswer, type JoinInput, joinRefusal, type SyncAnswer } from './member.ts';
 import { type KeptGroup, MembershipStore } from './membership-store.ts';
 import { type CommittedOffset, OffsetStore } from './offset-store.ts';
 

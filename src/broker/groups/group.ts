@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorCode } from '../../kafka/index.ts';
-import type { JoinAnswer, JoinInput, Member, SyncAnswer } from './member.ts';
-import type { KeptGroup } from './membership-store.ts';
+import { type JoinAnswer, type JoinInput, joinRefusal, type Member, type SyncAnswer, sameProtocols } from './member.ts';
+import { type KeptGroup, keptMember } from './membership-store.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
@@ -295,17 +295,12 @@ export class Group {
 
   #kept(assignments?: ReadonlyMap<string, Buffer>): KeptGroup {
     const { id, generation, protocolType, protocolName, leaderId } = this;
-    const members = [...this.members.values()].map((member) => ({
-      id: member.id,
-      instanceId: member.instanceId,
-      clientId: member.clientId,
-      clientHost: member.clientHost,
-      sessionTimeoutMs: member.sessionTimeoutMs,
-      rebalanceTimeoutMs: member.rebalanceTimeoutMs,
-      protocols: member.protocols,
-      assignment: assignments?.get(member.id) ?? (assignments ? Buffer.alloc(0) : member.assignment),
-    }));
-    return { id, generation, protocolType, protocolName, leaderId, members };
+    const members = [...this.members.values()];
+    const assignmentOf = (member: Member): Buffer => {
+      return assignments ? (assignments.get(member.id) ?? Buffer.alloc(0)) : member.assignment;
+    };
+    const kept = members.map((member) => keptMember(member, assignmentOf(member)));
+    return { id, generation, protocolType, protocolName, leaderId, members: kept };
   }
 
   #remove(member: Member): void {
@@ -378,24 +373,6 @@ export class Group {
   }
 }
 
-export function joinRefusal(memberId: string, code: number): JoinAnswer {
-  return {
-    errorCode: code,
-    generationId: -1,
-    protocolType: null,
-    protocolName: null,
-    leader: '',
-    memberId,
-    members: [],
-  };
-}
-
 function refuseSync(error: Parameters<typeof errorCode>[0]): Promise<SyncAnswer> {
   return Promise.resolve({ errorCode: errorCode(error), assignment: Buffer.alloc(0) });
-}
-
-function sameProtocols(a: JoinInput['protocols'], b: JoinInput['protocols']): boolean {
-  return (
-    a.length === b.length && a.every(({ name, metadata }, i) => name === b[i]?.name && metadata.equals(b[i].metadata))
-  );
 }

@@ -52,3 +52,21 @@ export interface Member {
   onJoined: ((answer: JoinAnswer) => void) | undefined;
   onSynced: ((answer: SyncAnswer) => void) | undefined;
 }
+
+export function joinRefusal(memberId: string, code: number): JoinAnswer {
+  return {
+    errorCode: code,
+    generationId: -1,
+    protocolType: null,
+    protocolName: null,
+    leader: '',
+    memberId,
+    members: [],
+  };
+}
+
+export function sameProtocols(a: JoinInput['protocols'], b: JoinInput['protocols']): boolean {
+  return (
+    a.length === b.length && a.every(({ name, metadata }, i) => name === b[i]?.name && metadata.equals(b[i].metadata))
+  );
+}

@@ -1,5 +1,5 @@
 import { Journal } from '../journal.ts';
-import type { JoinInput } from './member.ts';
+import type { JoinInput, Member } from './member.ts';
 
 type Protocols = JoinInput['protocols'];
 
@@ -77,6 +77,12 @@ export class MembershipStore {
     if (this.#journal.lines <= this.#groups.size + slack) return;
     this.#journal.rewrite(this.groups().map(toJson));
   }
+}
+
+/** What of a member is kept, without the clocks and the requests it waits in. */
+export function keptMember(member: Member, assignment: Buffer): KeptMember {
+  const { id, instanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs, protocols } = member;
+  return { id, instanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs, protocols, assignment };
 }
 
 /** Bytes stand in base64. */
