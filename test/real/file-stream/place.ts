@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Producer } from 'kafkajs';
 import type { ConnectorOffsets, ConnectorStateInfo } from '../../../src/core/index.ts';
 import { connectRest, endOffset, waitUntil } from '../../harness/index.ts';
@@ -9,9 +10,16 @@ export interface FileTarget {
   readonly label: 'jv' | 'us';
   readonly url: string;
   readonly folder: string;
-  /** For calls: in Kafka's standalone worker a pause or stop beside any other call may end in a deadlock. */
+  /**
+   * For calls: in Kafka's standalone worker a pause, stop or resume (MemoryConfigBackingStore.putTargetState, which then wants
+   * the herder's lock) beside another call or the end of an earlier resume (StandaloneHerder.updateConnectorTasks, the
+   * other way round) may end in a deadlock.
+   */
   readonly oneAtATime: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+/** What a pause, stop or resume leaves to a thread of its own, and nothing shows the end of. */
+const SETTLE_MS = 500;
 
 /** Some eighty places ask at once. */
 const slowly = { everyMs: 500 };
@@ -53,9 +61,11 @@ export class Place {
 
   /** A call about the row's connector. */
   call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return this.#target.oneAtATime(() =>
-      connectRest<T>(this.#target.url, method, `/connectors/${this.connector}${path}`, body),
-    );
+    return this.#target.oneAtATime(async () => {
+      const answer = await connectRest<T>(this.#target.url, method, `/connectors/${this.connector}${path}`, body);
+      if (/^\/(?:pause|stop|resume)$/.test(path)) await delay(SETTLE_MS);
+      return answer;
+    });
   }
 
   /** Resolves when the topic has that many records. */
