@@ -1,9 +1,10 @@
-import { type Document, isSeq, parseAllDocuments, visit } from 'yaml';
+import type { Document } from 'yaml';
 import type { Diagnostic } from '../core/index.ts';
 import type { Node } from './node.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { Report } from './report.ts';
 import { type SourceFile, SourceText } from './source-text.ts';
+import { yamlPackage } from './yaml-package.ts';
 
 const MODELINE = /^#\s*yaml-language-server:.*$/m;
 
@@ -28,7 +29,11 @@ export function formatYaml(
 }
 
 function parse(text: string): Document[] {
-  return parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' }) as Document[];
+  return yamlPackage().parseAllDocuments(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    logLevel: 'silent',
+  }) as Document[];
 }
 
 function write(documents: readonly Document[]): string {
@@ -42,6 +47,7 @@ function write(documents: readonly Document[]): string {
 
 /** The writer pads lists as it does maps; `[a, b]` is how everybody writes them. */
 function tightenLists(text: string): string {
+  const { isSeq, visit } = yamlPackage();
   const cuts: number[] = [];
   for (const document of parse(text)) {
     visit(document, {

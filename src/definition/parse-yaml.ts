@@ -1,24 +1,11 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-  type Node as YamlNode,
-} from 'yaml';
+import type { Alias, Document, Pair, Scalar, YAMLMap, YAMLSeq, Node as YamlNode } from 'yaml';
 import { messageOf } from '../core/index.ts';
 import { parseFastYaml } from './fast-yaml.ts';
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts';
 import { spanOf } from './node.ts';
 import type { Report } from './report.ts';
 import type { SourceText } from './source-text.ts';
+import { yamlPackage } from './yaml-package.ts';
 import { reportSyntaxErrors, reportUnknownAlias, reportUnknownTags } from './yaml-traps.ts';
 
 /** A definition of this size has some 20,000 connectors; beyond it something else went into the folder. */
@@ -50,7 +37,7 @@ export function isTooLarge(source: SourceText, report: Report): boolean {
 /** The same through the full parser, which alone reports what is wrong. */
 export function parseFullYaml(source: SourceText, report: Report): Node[] {
   try {
-    const parsed = parseAllDocuments(source.text, {
+    const parsed = yamlPackage().parseAllDocuments(source.text, {
       schema: 'failsafe',
       uniqueKeys: false,
       prettyErrors: false,
@@ -66,6 +53,7 @@ export function parseFullYaml(source: SourceText, report: Report): Node[] {
 }
 
 class Reader {
+  readonly #yaml = yamlPackage();
   readonly #source: SourceText;
   readonly #report: Report;
   readonly #anchors = new Map<string, { readonly node: Node; readonly count: number } | 'open'>();
@@ -84,7 +72,7 @@ class Reader {
     }
     reportUnknownTags(this.#source, document.warnings, this.#report);
     const contents = document.contents as YamlNode | null;
-    if (!contents || (isScalar(contents) && contents.value === '' && contents.type === 'PLAIN')) return [];
+    if (!contents || (this.#yaml.isScalar(contents) && contents.value === '' && contents.type === 'PLAIN')) return [];
     const before = this.#report.errorCount;
     const node = this.#node(contents);
     if (this.#count > MAX_EXPANDED_NODES || this.#depth < 0) {
@@ -97,12 +85,16 @@ class Reader {
   }
 
   #node(yaml: YamlNode): Node {
-    if (isAlias(yaml)) return this.#alias(yaml);
+    if (this.#yaml.isAlias(yaml)) return this.#alias(yaml);
     const anchor = 'anchor' in yaml ? (yaml.anchor as string | undefined) : undefined;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     const before = this.#count++;
     if (++this.#depth > MAX_DEPTH) throw new RangeError('too deep');
-    const node = isMap(yaml) ? this.#map(yaml) : isSeq(yaml) ? this.#list(yaml) : this.#scalar(yaml as Scalar);
+    const node = this.#yaml.isMap(yaml)
+      ? this.#map(yaml)
+      : this.#yaml.isSeq(yaml)
+        ? this.#list(yaml)
+        : this.#scalar(yaml as Scalar);
     this.#depth--;
     if (anchor !== undefined) this.#anchors.set(anchor, { node, count: this.#count - before });
     return node;
@@ -154,7 +146,7 @@ class Reader {
   #list(yaml: YAMLSeq): Node {
     const [start, end] = yaml.range ?? [0, 0];
     const items = (yaml.items as (YamlNode | Pair)[]).map((item) =>
-      isNode(item) ? this.#node(item as YamlNode) : this.#pair(item as Pair, start, end),
+      this.#yaml.isNode(item) ? this.#node(item as YamlNode) : this.#pair(item as Pair, start, end),
     );
     return { kind: 'list', items, source: this.#source, start, end };
   }
@@ -185,20 +177,20 @@ class Reader {
   }
 
   #entry(pair: Pair): Entry | undefined {
-    const key = isNode(pair.key) ? this.#keyNode(pair.key as YamlNode) : undefined;
+    const key = this.#yaml.isNode(pair.key) ? this.#keyNode(pair.key as YamlNode) : undefined;
     if (!key) return undefined;
     if (key.text === '<<' && key.plain) {
       const help = 'name a template with extends: its keys are taken, and yours win';
       this.#report.add('CC1005', key, '"<<" is not read', { help });
       return undefined;
     }
-    const value = isNode(pair.value) ? this.#node(pair.value as YamlNode) : this.#missing(key);
+    const value = this.#yaml.isNode(pair.value) ? this.#node(pair.value as YamlNode) : this.#missing(key);
     return { key, value };
   }
 
   #keyNode(yaml: YamlNode): ScalarNode | undefined {
     const [start, end] = yaml.range ?? [0, 0];
-    if (isScalar(yaml) && typeof yaml.value === 'string' && yaml.value !== '') {
+    if (this.#yaml.isScalar(yaml) && typeof yaml.value === 'string' && yaml.value !== '') {
       this.#count++;
       return { kind: 'scalar', text: yaml.value, plain: yaml.type === 'PLAIN', source: this.#source, start, end };
     }
