@@ -57,8 +57,8 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
   if (isRefused(result.plan)) {
     throw new Failure('CC4020', 'The plan holds a refused change, so nothing was done', { exitCode: ExitCode.refused });
   }
-  const run = runOf(options);
   const slots = createSlots(options.parallelism);
+  const run = runOf(options, slots);
   const reports = new Map<Operation, Promise<ChangeReport>>();
   const begun: Begun[] = [];
   const find = (kind: string, name: string): readonly Operation[] =>
@@ -95,7 +95,7 @@ export async function applyPlan(result: PlanResult, options: ApplyOptions): Prom
   return { changes, interrupted: options.signal.aborted, ...(undone && { rollback: undone }) };
 }
 
-function runOf(options: ApplyOptions): Run {
+function runOf(options: ApplyOptions, slots: Slots): Run {
   const timeouts = { ...defaultTimes, ...options.times };
   const { client, environment, observed, signal, wait } = options;
   return {
@@ -111,7 +111,7 @@ function runOf(options: ApplyOptions): Run {
     lacking: { reason: undefined },
     resetOffsets: new Map(),
     aside: (wait) => wait(),
-    poll: createStatusPoll(client, timeouts, signal),
+    poll: createStatusPoll(client, timeouts, signal, slots.isBusy),
     workers: createWorkerCheck(client),
     emit: options.onEvent ?? (() => {}),
   };

@@ -3,6 +3,8 @@ export interface Slots {
   use<T>(work: () => Promise<T>): Promise<T>;
   /** Called by work in `use`: gives its place to another while it waits, and takes one again afterwards. */
   aside<T>(wait: () => Promise<T>): Promise<T>;
+  /** Whether any work has a place now. */
+  isBusy(): boolean;
 }
 
 export function createSlots(limit: number): Slots {
@@ -34,5 +36,6 @@ export function createSlots(limit: number): Slots {
         await enter();
       }
     },
+    isBusy: () => free < limit,
   };
 }

@@ -47,14 +47,16 @@ export function decide(desired: ResolvedConnector, context: PlanContext): Decisi
 
 /**
  * The live config against the file's, with everything the context knows. What has been compared is not compared again
- * when a plan asks for its reads, its validations and its changes in turn.
+ * when a plan asks for its reads, its validations and its changes in turn: not without anything new, and not where
+ * nothing differed, for a definition only ever makes more of it equal (isEqualToWorker).
  */
 export function compareWithLive(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Comparison {
   const { observed, environment, options, classes } = context;
   const definition = definitionOf(desired, live, observed);
   const known = compared.get(desired);
-  if (known?.live === live && known.definition === definition && known.plugins === observed.plugins) {
-    if (known.options === options) return known.comparison;
+  if (known?.live === live && known.plugins === observed.plugins && known.options === options) {
+    const isSettled = known.definition === undefined && known.comparison.fields.length === 0;
+    if (isSettled || known.definition === definition) return known.comparison;
   }
   const comparison = compareConfig(desired, live.config, {
     salt: { clusterId: observed.server.kafka_cluster_id, connector: desired.name },

@@ -2,6 +2,7 @@ import { isNotFound } from '../../connect/index.ts';
 import { compare, Failure, type FlatConfig } from '../../core/index.ts';
 import { isInternal, isServerMask, marks, type Operation } from '../../plan/index.ts';
 import { checkRunning, movedOn, type Run } from '../run.ts';
+import type { WaitKind } from '../wait/status-poll.ts';
 import { withRetries } from '../with-retries.ts';
 
 /** The live config, read now; undefined when there is no such connector. */
@@ -55,14 +56,15 @@ export function isSameConfig(live: FlatConfig | undefined, wanted: FlatConfig): 
 
 /** Waits until nothing of the name is left: a DELETE answers before every worker has heard of it. */
 export async function waitUntilGone(run: Run, name: string): Promise<void> {
-  for (let isNew = true; (await withRetries(run, name, () => readConfig(run, name))) !== undefined; isNew = false) {
+  for (let kind: WaitKind = 'new'; ; kind = 'again') {
+    if ((await withRetries(run, name, () => readConfig(run, name))) === undefined) return;
     checkRunning(run);
     if (performance.now() > run.deadline) {
       throw new Failure('CC5003', `"${name}" was deleted, and the worker still has it`, {
         help: 'Apply again once every worker knows that it was deleted.',
       });
     }
-    await run.aside(() => run.poll.next(isNew));
+    await run.aside(() => run.poll.next(kind));
   }
 }
 

@@ -2,6 +2,7 @@ import { Failure } from '../../core/index.ts';
 import type { Run } from '../run.ts';
 import { Interrupted } from '../run.ts';
 import { createAbsence, lostWords } from '../wait/absence.ts';
+import type { WaitKind } from '../wait/status-poll.ts';
 
 /** Waits until a connector stands STOPPED without tasks: only then may its offsets be read as final, or changed. */
 export function waitWithoutTasks(run: Run, name: string): Promise<void> {
@@ -10,8 +11,8 @@ export function waitWithoutTasks(run: Run, name: string): Promise<void> {
 
 async function untilWithoutTasks(run: Run, name: string): Promise<void> {
   const absence = createAbsence(run, name);
-  for (let isNew = true; ; isNew = false) {
-    const snapshot = await run.poll.next(isNew);
+  for (let kind: WaitKind = 'new'; ; kind = 'again') {
+    const snapshot = await run.poll.next(kind);
     if (!snapshot) throw new Interrupted('stopped');
     if (await absence.isLost(snapshot)) throw new Failure('CC5004', lostWords(name));
     const status = snapshot.statuses?.get(name);

@@ -4,7 +4,7 @@ import { causeLines, marks } from '../../plan/index.ts';
 import type { Run } from '../run.ts';
 import { type Absence, createAbsence, lostWords } from './absence.ts';
 import { judge } from './judge.ts';
-import type { Snapshot } from './status-poll.ts';
+import type { Snapshot, WaitKind } from './status-poll.ts';
 
 export interface Expectation {
   readonly name: string;
@@ -29,8 +29,9 @@ export interface Proof {
  */
 export async function prove(run: Run, expected: Expectation): Promise<Proof> {
   const watch = new Watch(run, expected);
-  for (let isNew = true; ; isNew = false) {
-    const snapshot = await run.poll.next(isNew);
+  const isHalted = expected.wanted !== 'RUNNING' && expected.applied !== undefined;
+  for (let kind: WaitKind = isHalted ? 'standing' : 'new'; ; kind = 'again') {
+    const snapshot = await run.poll.next(kind);
     if (snapshot === undefined) return { outcome: 'not-proven', message: `stopped while waiting (${watch.seen})` };
     const proof = await watch.look(snapshot);
     if (proof) return proof;

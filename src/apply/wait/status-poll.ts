@@ -11,38 +11,47 @@ export interface Snapshot {
   names(): Promise<ReadonlySet<string> | undefined>;
 }
 
+/**
+ * How soon a wait wants its next snapshot. `new`: what was written may show in a moment. `standing`: it can show at once,
+ * for the connector stays halted. `again`: it did not show yet.
+ */
+export type WaitKind = 'new' | 'standing' | 'again';
+
 /** One `?expand=status` poll that every wait of an apply shares; it runs while somebody waits. */
 export interface StatusPoll {
-  /**
-   * The next snapshot whose request begins after this call; undefined once the signal is aborted. `isNew`: the first
-   * that this wait asks for, which may be there at once.
-   */
-  next(isNew: boolean): Promise<Snapshot | undefined>;
+  /** The next snapshot whose request begins after this call; undefined once the signal is aborted. */
+  next(kind: WaitKind): Promise<Snapshot | undefined>;
   /** The statuses that were read last. */
   last(): Snapshot['statuses'];
 }
 
 /**
  * Reads every `pollMs` at most, and sooner for new waits: once for `lullMs` no further one has come. So changes that are
- * written one after the other are read once, right after the last one.
+ * written one after the other are read once, right after the last one; where nothing is being written and all that is
+ * new is standing, without the lull.
  */
 export function createStatusPoll(
   client: ConnectClient,
   { lullMs, pollMs }: { readonly lullMs: number; readonly pollMs: number },
   signal: AbortSignal,
+  isWriting: () => boolean,
 ): StatusPoll {
   let waiting: ((snapshot: Snapshot | undefined) => void)[] = [];
   /** When the last new wait began (performance.now()); undefined: none since the last reading. */
   let newAt: number | undefined;
+  let needsLull = false;
   let isRunning = false;
+  let wake = new AbortController();
   let last: Snapshot['statuses'];
+  signal.addEventListener('abort', () => wake.abort(), { once: true });
   const waitUntilDue = async (): Promise<void> => {
     const latest = performance.now() + pollMs;
     for (;;) {
-      const due = Math.min(latest, newAt === undefined ? latest : newAt + lullMs);
-      const leftMs = due - performance.now();
+      const lull = needsLull || isWriting() ? lullMs : 0;
+      const leftMs = Math.min(latest, newAt === undefined ? latest : newAt + lull) - performance.now();
       if (leftMs <= 0 || signal.aborted) return;
-      await sleep(Math.min(leftMs, lullMs), signal);
+      wake = new AbortController();
+      await sleep(leftMs, wake.signal);
     }
   };
   const loop = async (): Promise<void> => {
@@ -53,6 +62,7 @@ export function createStatusPoll(
       const served = waiting;
       waiting = [];
       newAt = undefined;
+      needsLull = false;
       const snapshot = await read(client);
       last = snapshot.statuses ?? last;
       for (const resolve of served) resolve(snapshot);
@@ -62,11 +72,13 @@ export function createStatusPoll(
   };
   return {
     last: () => last,
-    next: (isNew) =>
+    next: (kind) =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        if (isNew) newAt = performance.now();
-        if (!isRunning) void loop();
+        if (kind !== 'again') newAt = performance.now();
+        if (kind === 'new') needsLull = true;
+        if (isRunning) wake.abort();
+        else void loop();
       }),
   };
 }
