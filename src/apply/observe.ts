@@ -130,9 +130,9 @@ export function observedConnector(info: ConnectorInfo, status: ConnectorStateInf
 }
 
 function abilitiesOf(capabilities: Capabilities, connectors: Iterable<ObservedConnector>): Observed['abilities'] {
-  const { stop, initialState, patchConfig, alterOffsets } = capabilities;
+  const { stop, initialState, patchConfig, alterOffsets, anyName } = capabilities;
   const isMasking = capabilities.masksSecrets || hasMask(connectors);
-  return { stop, initialState, patchConfig, alterOffsets, masksSecrets: isMasking };
+  return { stop, initialState, patchConfig, alterOffsets, anyName, masksSecrets: isMasking };
 }
 
 /** Workers that write `__internal.*` keys are the ones that mask, and show so on connectors without any password. */

@@ -19,6 +19,8 @@ export interface Capabilities {
   readonly initialState: boolean;
   /** PATCH config (KIP-477), 3.8. */
   readonly patchConfig: boolean;
+  /** A connector's name may hold `/`, `\` and `%`; Jetty 12, which came with 4.0, refuses a URL that holds one of them encoded. */
+  readonly anyName: boolean;
   /** Passwords read back as `••••••••` and `__internal.*` keys appear: Confluent Platform 7.9.3 and later. */
   readonly masksSecrets: boolean;
 }
@@ -39,6 +41,7 @@ export function capabilitiesOf(version: string): Capabilities {
     alterOffsets: from(3, 6),
     initialState: from(3, 7),
     patchConfig: from(3, 8),
+    anyName: !from(4, 0) || kafka === NEWEST,
     masksSecrets: isMaskingConfluent(version),
   };
 }

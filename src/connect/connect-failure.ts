@@ -167,7 +167,23 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
       { help: 'Set connect.auth of the environment in connectctl.yaml.', facts: { status } },
     );
   }
+  if (status === 400 && REFUSED_IN_A_URL.test(what)) return refusedName(what, url, status);
   return notConnect(what, url, status);
+}
+
+/** `%`, `/` and `\`, encoded: what Jetty 12 (Kafka Connect 4.0 and later) calls ambiguous, and answers 400 in HTML to. */
+const REFUSED_IN_A_URL = /%(?:25|2F|5C)/i;
+
+function refusedName(what: string, url: string, status: number): ConnectFailure {
+  return new ConnectFailure(
+    'CC7003',
+    `${what} at ${url} answered ${status}: it takes no request about a name that holds /, \\ or %`,
+    { kind: 'malformed', status, isRead: isRead(what) },
+    {
+      help: 'From 4.0 on Kafka Connect creates such a connector and then can be asked nothing about it: take another name.',
+      facts: { status },
+    },
+  );
 }
 
 export const PROXY_CREDENTIALS =

@@ -79,6 +79,7 @@ export const codes = {
   CC4003: 'The worker hides a value that the change would have to send back',
   CC4004: 'More deletes than --max-deletes allows',
   CC4005: 'A protected connector would be deleted',
+  CC4006: 'The worker refuses every request about a connector of this name',
   CC4007: 'The worker is too old to change offsets',
   CC4008: 'The worker is too old for STOPPED',
   CC4009: 'The worker is too old for a move',

@@ -21,6 +21,11 @@ export function checkConnector(name: string, nameNode: Node, flat: Flat, report:
 /** The worker's own rule: a name is not empty and has no control characters (ConnectorConfig). */
 function checkName(name: string, node: Node, report: Report): void {
   if (name.trim() !== '' && !/\p{Cc}/u.test(name)) {
+    if (name === '.' || name === '..') {
+      report.add('CC3012', node, `the connector name "${name}" is a step in a path`, {
+        help: 'Requests about it would go to another address',
+      });
+    }
     if (name === name.trim()) return;
     report.add('CC3012', node, `the connector name ${JSON.stringify(name)} has blanks around it`, {
       help: 'Kafka Connect would cut them off',

@@ -6,6 +6,7 @@ import { operationOf, restartOf } from './operation-of.ts';
 import { contextOf } from './plan-context.ts';
 import type { Operation, PlanContext, PlanInput, PlanResult } from './plan-input.ts';
 import { planTopics } from './plan-topics.ts';
+import { refusedName } from './refusals.ts';
 import { isPruning, orphansOf, removalsOf } from './removals.ts';
 import { validationDiagnostics } from './validation-diagnostics.ts';
 
@@ -20,7 +21,8 @@ export function makePlan(input: PlanInput): PlanResult {
   const removals = removalsOf(context, decisions);
   const orphans = orphansOf(context, decisions);
   const topics = planTopics(context);
-  const connectors = limitDeletes([...written, ...restarts, ...removals], input.options.maxDeletes);
+  const changed = refuseNames([...written, ...restarts, ...removals], context);
+  const connectors = limitDeletes(changed, input.options.maxDeletes);
   const operations = dependencies([...topics.operations, ...connectors], context).sort(byKindThenName);
   const diagnostics = sortDiagnostics([
     ...input.diagnostics,
@@ -41,6 +43,14 @@ export function makePlan(input: PlanInput): PlanResult {
 
 function isWritten(decision: Decision): boolean {
   return ['create', 'update', 'replace', 'move'].includes(decision.kind) && !decision.refused;
+}
+
+/** Whatever is to be done with it, a connector has to be named in URLs. */
+function refuseNames(operations: readonly Operation[], context: PlanContext): Operation[] {
+  return operations.map((op) => {
+    const refused = refusedName(op.change.name, context) ?? refusedName(op.change.from ?? '', context);
+    return refused && !op.change.refused ? { ...op, change: { ...op.change, refused } } : op;
+  });
 }
 
 /** Over the limit every delete is refused: which ones would be the right ones, nobody knows. */

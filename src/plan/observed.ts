@@ -24,6 +24,8 @@ export interface WorkerAbilities {
   readonly initialState: boolean;
   readonly patchConfig: boolean;
   readonly alterOffsets: boolean;
+  /** Names with `/`, `\` or `%` can be asked about, changed and deleted: before 4.0. */
+  readonly anyName: boolean;
   /** It gives a mask in place of passwords. */
   readonly masksSecrets: boolean;
   /** What its version promises and its answers deny, in words; undefined: nothing that is known. */

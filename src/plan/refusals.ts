@@ -90,6 +90,17 @@ export function refusedMove(context: PlanContext): PlanChange['refused'] {
   };
 }
 
+/** A name that the worker's REST API takes in a create and refuses in every URL: nobody could stop or delete it there. */
+export function refusedName(name: string, context: PlanContext): PlanChange['refused'] {
+  const character = /[/\\%]/.exec(name)?.[0];
+  if (character === undefined || context.observed.abilities.anyName) return undefined;
+  return {
+    code: 'CC4006',
+    message: `${workerIs(context)}, which refuses every request about "${name}", for its name holds ${character}`,
+    help: 'Give the connector a name without / \\ and %.',
+  };
+}
+
 function canChangeOffsets({ observed: { abilities } }: PlanContext): boolean {
   return abilities.stop && abilities.alterOffsets && abilities.initialState;
 }

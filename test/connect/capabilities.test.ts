@@ -27,6 +27,15 @@ test.each(rows)('$version lacks $lacks, masks: $masks', ({ version, lacks, masks
   expect(capabilities.masksSecrets).toBe(masks);
 });
 
+test.each([
+  { version: '3.9.1', anyName: true },
+  { version: '7.9.3-ccs', anyName: true },
+  { version: '4.0.0', anyName: false },
+  { version: '8.0.0-ce', anyName: false },
+])('$version takes any name in a URL: $anyName', ({ version, anyName }) => {
+  expect(capabilitiesOf(version).anyName).toBe(anyName);
+});
+
 test('integers that a double cannot hold stay whole, and strings are left alone', () => {
   const text = '{"a":9007199254740993,"b":12,"c":"9007199254740993","d":1.5,"e":"\\"9007199254740993"}';
   expect(JSON.parse(keepIntegers(text))).toEqual({

@@ -24,6 +24,19 @@ test.each(calls)('$call that is missing ($status) names the version it came with
   expect(failure).toMatchObject({ retryable: false, message: expect.stringContaining(`Kafka Connect ${since}`) });
 });
 
+test.each(['GET /connectors/100%25/status', 'PUT /connectors/a%2Fb/stop', 'DELETE /connectors/a%5Cb'])(
+  '%s that Jetty refuses for its path tells why, and is not tried again',
+  (call) => {
+    const html = '<html><title>Error 400 Ambiguous URI path encoding</title></html>';
+    const failure = failureOfAnswer(call, 'http://c:8083', 400, html);
+    expect(failure).toMatchObject({ code: 'CC7003', retryable: false });
+    expect(failure.message).toContain('a name that holds /, \\ or %');
+    expect(failureOfAnswer('GET /connectors/a', 'http://c:8083', 400, html).message).toContain(
+      "not Kafka Connect's JSON",
+    );
+  },
+);
+
 test('a connector that is not there is no missing call', () => {
   const body = '{"error_code":404,"message":"Unknown connector a"}';
   expect(isCallMissing(failureOfAnswer('PUT /connectors/a/stop', 'http://c:8083', 404, body))).toBe(false);

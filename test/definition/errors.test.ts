@@ -305,6 +305,11 @@ const rows: readonly Row[] = [
     expected: ['CC3012 2:22'],
   },
   {
+    name: 'a connector name is no step in a path',
+    pipeline: 'pipeline: p\nconnectors: [{ name: .., class: X }]',
+    expected: ['CC3012 2:22'],
+  },
+  {
     name: 'the name of a forEach connector holds its key',
     pipeline: 'pipeline: p\nconnectors: [{ name: a, forEach: [x, y], class: X }]',
     expected: ['CC3013 2:22'],

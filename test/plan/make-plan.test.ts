@@ -205,7 +205,27 @@ const refused: readonly (Case & { readonly name: string; readonly code: string }
     lives: { b: ran(S) },
     observed: { abilities: { ...abilities, initialState: false } },
   },
+  ...['a/b', 'a\\b', '100%'].map((name) => ({
+    name: `${name}, which no URL of a worker from 4.0 on may hold`,
+    code: 'CC4006',
+    connectors: [{ name, config: S }],
+    observed: { abilities: { ...abilities, anyName: false } },
+  })),
+  {
+    name: 'a move from a name that no URL may hold',
+    code: 'CC4006',
+    connectors: [{ name: 'a', config: S, movedFrom: ['a/b'] }],
+    lives: { 'a/b': ran(S) },
+    observed: { abilities: { ...abilities, anyName: false } },
+  },
 ];
+
+test('a name with a slash is no trouble before 4.0, nor one with a blank after', () => {
+  const changes = (name: string, anyName: boolean) =>
+    plan({ connectors: [{ name, config: S }], observed: { abilities: { ...abilities, anyName } } }).plan.changes;
+  expect(changes('a/b', true)[0]).not.toHaveProperty('refused');
+  expect(changes('a b;c:d', false)[0]).not.toHaveProperty('refused');
+});
 
 test.each(refused)('refused: $name', ({ code, ...input }) => {
   expect(plan(input).plan.changes[0]?.refused?.code).toBe(code);

@@ -48,7 +48,14 @@ export function observed(connectors: readonly ObservedConnector[], more: Partial
   return {
     url: 'http://127.0.0.1:8083',
     server: { version: '4.3.1', commit: 'x', kafka_cluster_id: CLUSTER_ID },
-    abilities: { stop: true, initialState: true, patchConfig: true, alterOffsets: true, masksSecrets: false },
+    abilities: {
+      stop: true,
+      initialState: true,
+      patchConfig: true,
+      alterOffsets: true,
+      anyName: true,
+      masksSecrets: false,
+    },
     connectors: new Map(connectors.map((c) => [c.name, c])),
     plugins: fakePlugins,
     definitions: new Map(['FileStreamSource', 'FileStreamSink'].map((name) => [name, definition])),
