@@ -1,6 +1,7 @@
 /** Why Jetty refuses a URI before anything else looks at it: characters that other servers read differently. */
 export function ambiguity(path: string): string | null {
-  if (/%(?![0-9a-fA-F]{2})/.test(path)) return 'Bad Request';
+  if (/%(?![0-9a-fA-F]{2})|%00/.test(path)) return 'Bad Request';
+  if (/%(?:5c|0[1-9a-f]|1[0-9a-f]|7f)/i.test(path)) return 'Suspicious Path Character';
   if (/%25/.test(path)) return 'Ambiguous URI path encoding';
   if (/%2f/i.test(path)) return 'Ambiguous URI path separator';
   if (/(^|\/)(%2e|\.%2e|%2e\.|%2e%2e)(?=\/|;|$)/i.test(path)) return 'Ambiguous URI path segment';

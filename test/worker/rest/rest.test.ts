@@ -162,6 +162,7 @@ describe('what lies around the resources', () => {
       text: '{"error_code":404,"message":"Connector a é not found"}',
     },
     { name: 'an encoded slash', path: '/connectors/a%2Fb', status: 400, type: 'text/html;charset=iso-8859-1' },
+    { name: 'an encoded backslash', path: '/connectors/a%5Cb', status: 400, type: 'text/html;charset=iso-8859-1' },
     { name: 'an encoded percent sign', path: '/connectors/a%25b', status: 400, type: 'text/html;charset=iso-8859-1' },
     { name: 'an empty segment', path: '//connectors', status: 400, type: 'text/html;charset=iso-8859-1' },
     { name: 'an encoded dot segment', path: '/connectors/%2e%2e/x', status: 400, type: 'text/html;charset=iso-8859-1' },
