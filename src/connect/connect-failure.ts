@@ -1,4 +1,4 @@
-import { Failure, type FailureOptions, maskUrlCredentials } from '../core/index.ts';
+import { Failure, type FailureOptions, maskCredentials } from '../core/index.ts';
 import { sinceOf } from './endpoint-versions.ts';
 
 /**
@@ -214,7 +214,7 @@ function errorMessageOf(body: string): string | undefined {
     const value: unknown = JSON.parse(body);
     if (typeof value !== 'object' || value === null || !('error_code' in value)) return undefined;
     const message = (value as { message?: unknown }).message;
-    return typeof message === 'string' ? maskUrlCredentials(message) : '';
+    return typeof message === 'string' ? maskCredentials(message) : '';
   } catch {
     return undefined;
   }

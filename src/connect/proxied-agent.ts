@@ -1,6 +1,6 @@
 import type { Agent, AgentOptions, ClientRequest } from 'node:http';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
-import { maskUrlCredentials } from '../core/index.ts';
+import { maskCredentials } from '../core/index.ts';
 import { ConnectFailure, PROXY_CREDENTIALS } from './connect-failure.ts';
 
 /** A proxy that stands before a worker. */
@@ -18,7 +18,7 @@ export function parseProxy(text: string): WebProxy {
   }
   throw new ConnectFailure(
     'CC7001',
-    `The proxy ${maskUrlCredentials(text)} is no http:// or https:// URL`,
+    `The proxy ${maskCredentials(text)} is no http:// or https:// URL`,
     { kind: 'unreachable' },
     { help: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names it; NO_PROXY lists hosts that are reached without one.' },
   );

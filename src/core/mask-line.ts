@@ -1,4 +1,4 @@
-import { maskUrlCredentials } from './mask-url.ts';
+import { maskCredentials } from './mask-credentials.ts';
 import { MASK } from './sensitive.ts';
 
 /**
@@ -11,9 +11,9 @@ export function maskLine(line: string, isSensitiveKey: (key: string) => boolean)
   for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
     const from = match.index + match[0].length;
     const value = line.slice(from);
-    if (isSensitiveKey(match[1]!) && !showsNothing(value)) return maskUrlCredentials(line.slice(0, from)) + MASK;
+    if (isSensitiveKey(match[1]!) && !showsNothing(value)) return maskCredentials(line.slice(0, from)) + MASK;
   }
-  return maskUrlCredentials(line);
+  return maskCredentials(line);
 }
 
 function showsNothing(value: string): boolean {

@@ -1,4 +1,4 @@
-import { maskUrlCredentials } from './mask-url.ts';
+import { maskCredentials } from './mask-credentials.ts';
 import { MASK } from './sensitive.ts';
 
 /**
@@ -6,7 +6,7 @@ import { MASK } from './sensitive.ts';
  * secret of less than four characters goes only where it stands alone, or every other word would be masked.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  let shown = maskUrlCredentials(text);
+  let shown = maskCredentials(text);
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     const value = secret.trim();
     if (value.length >= 4) shown = shown.replaceAll(value, MASK);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compare, replaceUrlCredentials } from '../core/index.ts';
+import { compare, replaceCredentials } from '../core/index.ts';
 import { digestSecret, digestWholeSecret, SECRET, WHOLE_SECRET } from './digest-secret.ts';
 
 /** What a digest is salted with: the same value on another cluster or connector has another one. */
@@ -25,7 +25,7 @@ export function digestValue(salt: DigestSalt, key: string, value: string): strin
 /** A value with credentials inside, such as a URL: its printable rest by its long digest, and the secrets in it. */
 export function digestAround(salt: DigestSalt, key: string, value: string): string {
   const secrets: string[] = [];
-  const rest = replaceUrlCredentials(value, (secret) => {
+  const rest = replaceCredentials(value, (secret) => {
     secrets.push(secret);
     return '';
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { maskUrlCredentials } from '../core/index.ts';
+import { maskCredentials } from '../core/index.ts';
 import type { ResolvedEnvironment } from '../definition/index.ts';
 import type { Observed } from './observed.ts';
 import type { Plan } from './plan.ts';
@@ -42,7 +42,7 @@ export function savePlan(planned: PlannedToSave, connectctl: string): SavedPlan 
 }
 
 export function settingsOf({ connect, owner, ownership, ignoreKeys }: PlannedToSave['environment']): SavedSettings {
-  return { urls: connect.urls.map(maskUrlCredentials), owner, ownership, ignoreKeys };
+  return { urls: connect.urls.map(maskCredentials), owner, ownership, ignoreKeys };
 }
 
 /** True for JSON that `--out` wrote, of this major version; whether it is still as it was written is another question. */

@@ -1,4 +1,4 @@
-import { maskUrlCredentials } from '../core/index.ts';
+import { maskCredentials } from '../core/index.ts';
 
 const REFERENCE = /^\$\{[^:{}\s]+:(?:[^{}]*:)?[^{}]+\}$/;
 
@@ -14,5 +14,5 @@ export function holdsSecret(value: string): boolean {
 
 /** A value as it may be printed: credentials inside a URL are masked in place. */
 export function shownValue(value: string): string {
-  return maskUrlCredentials(value);
+  return maskCredentials(value);
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'dot-properties';
-import { compare, ExitCode, Failure, hasErrors, MASK, maskUrlCredentials, Sensitive } from '../../core/index.ts';
+import { compare, ExitCode, Failure, hasErrors, MASK, maskCredentials, Sensitive } from '../../core/index.ts';
 import {
   type ConfigText,
   type ResolvedConnector,
@@ -88,5 +88,5 @@ function shownConfig({ config, keep }: ResolvedConnector, showSecrets: boolean):
 
 function shown(value: ConfigText, showSecrets: boolean): string {
   if (value instanceof Sensitive) return showSecrets ? value.reveal() : MASK;
-  return showSecrets ? value : maskUrlCredentials(value);
+  return showSecrets ? value : maskCredentials(value);
 }

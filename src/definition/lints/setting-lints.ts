@@ -1,4 +1,4 @@
-import { Sensitive } from '../../core/index.ts';
+import { maskCredentials, Sensitive } from '../../core/index.ts';
 import { hasProviderReference } from '../plugins/check-value.ts';
 import { type LintRule, textOf } from './lint-rule.ts';
 
@@ -45,9 +45,7 @@ export const settingLints: readonly LintRule[] = [
     find(connector, context) {
       const keys = [...connector.config].filter(([key, value]) => {
         const text = value instanceof Sensitive ? value.reveal() : value;
-        return context.isSecret(connector, key)
-          ? isClearText(text)
-          : text.includes('://') && URL_CREDENTIALS.test(text);
+        return context.isSecret(connector, key) ? isClearText(text) : maskCredentials(text) !== text;
       });
       const [first] = keys;
       if (!first) return;
@@ -63,9 +61,6 @@ export const settingLints: readonly LintRule[] = [
 ];
 
 const DEAD_LETTER_TOPIC = 'errors.deadletterqueue.topic.name';
-
-/** `scheme://user:password@`, the password written out. */
-const URL_CREDENTIALS = /[a-z][\w+.-]*:\/\/[^\s:/?#@]*:(?!\$\{)[^\s/?#@]+@/i;
 
 function isClearText(value: string): boolean {
   return value !== '' && !hasProviderReference(value);
