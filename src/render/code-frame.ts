@@ -80,15 +80,20 @@ function masked(line: string, lines: ReadonlyMap<number, string>, number: number
   return maskLine(line, text.isSensitiveKey);
 }
 
-/** A line of `private.key: |` or the like: the nearest line above that is indented less has a secret key. */
+/**
+ * A line of `private.key: |`, or of a quoted text that goes on: the nearest line above that is indented less has a secret
+ * key. The body of a private key in PEM is secret under any key.
+ */
 function isInSecretBlock(line: string, lines: ReadonlyMap<number, string>, number: number, text: LinedText): boolean {
   const indent = indentOf(line);
+  let isPemPossible = !line.includes('-----');
   for (let at = number - 1; lines.has(at); at--) {
     const above = lines.get(at)!;
+    if (isPemPossible && above.includes('PRIVATE KEY-----')) return above.includes('-----BEGIN ');
+    if (above.includes('-----END ')) isPemPossible = false;
     if (above.trim() === '' || indentOf(above) >= indent) continue;
-    if (above.length > MAX_KEY_LINE) return false;
-    const key = /([A-Za-z0-9_.-]+)["']?:\s*(?:[|>][-+0-9]*)?\s*$/.exec(above)?.[1];
-    return key !== undefined && text.isSensitiveKey(key);
+    const keys = above.slice(0, MAX_KEY_LINE).matchAll(/([A-Za-z0-9_.-]+)["']?:(?=\s|$)/g);
+    return [...keys].some(([, key]) => text.isSensitiveKey(key!));
   }
   return false;
 }
