@@ -2,7 +2,8 @@ import { MASK } from './sensitive.ts';
 
 /**
  * Masks credentials inside a text, in place: `http://user:(sensitive)@host`, parameters such as `?password=` of JDBC URLs,
- * the body of a private key in PEM, the password of a JAAS text, and what follows the scheme of an Authorization header.
+ * the body of a private key in PEM, the password of a JAAS text, members of JSON that are called so, and what follows the
+ * scheme of an Authorization header.
  * The rest of the text stays readable.
  */
 export function maskCredentials(text: string): string {
@@ -19,6 +20,7 @@ export function replaceCredentials(text: string, replace: (secret: string) => st
   }
   if (text.includes('PRIVATE KEY-----')) rest = rest.replace(PRIVATE_KEY, inPlace);
   if (text.includes('LoginModule')) rest = rest.replace(JAAS, inPlace);
+  if (/^\s*[[{]/.test(text)) rest = rest.replace(MEMBER, inPlace);
   return /authorization/i.test(text) ? rest.replace(AUTHORIZATION, inPlace) : rest;
 }
 
@@ -35,6 +37,8 @@ const PRIVATE_KEY =
   /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:\s|\\[nr])*)([^-\s\\](?:[^-]|-(?!----END ))*?)(?=(?:\s|\\[nr])*(?:-----END |$))/g;
 /** The options of a login module: `password="x"`, `clientSecret='y'`; within JSON their quotes have backslashes. */
 const JAAS = /(\b\w*(?:password|secret|token)\s*=\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\"[^"\\]*\\"|[^\s"';\\]+)/gi;
+/** Of an object in JSON: `"client_secret": "x"`. */
+const MEMBER = /("[\w.-]*(?:password|passwd|passphrase|secret|token|api[_-]?key)"\s*:\s*")((?:[^"\\]|\\.)+)/gi;
 /** With its scheme: `Authorization: Bearer x`. */
 const AUTHORIZATION = /(\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|apikey)\s+)([^\s,;"'|]+)/gi;
 

@@ -45,6 +45,9 @@ const rows: readonly (readonly [text: string, masked: string])[] = [
   ['x.LoginModule required password="${file:/s:k}";', 'x.LoginModule required password="${file:/s:k}";'],
   ['X-A: 1, Authorization: Bearer abc.d-e=, X-B: 2', 'X-A: 1, Authorization: Bearer (sensitive), X-B: 2'],
   ['{"authorization":"Basic dTpw"}', '{"authorization":"Basic (sensitive)"}'],
+  ['{"a":1,"client_secret" : "x\\"y","b":2}', '{"a":1,"client_secret" : "(sensitive)","b":2}'],
+  ['{"db.password":"${file:/s:k}"}', '{"db.password":"${file:/s:k}"}'],
+  ['a "password": "x"', 'a "password": "x"'],
   ['Authorization=Bearer ${file:/s:k}', 'Authorization=Bearer ${file:/s:k}'],
   ['authorization: none', 'authorization: none'],
 ];
