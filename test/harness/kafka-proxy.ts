@@ -26,6 +26,8 @@ export class KafkaProxy {
   readonly #brokerPort: number;
   port = 0;
   tamper: Tamper = (answer) => answer;
+  /** Sees each request, as a frame with its size, before the broker does. */
+  onRequest: (frame: Buffer) => void = () => {};
   /** How many answers to an API, by its key, are cut off next. */
   readonly cutNext = new Map<number, number>();
 
@@ -64,6 +66,7 @@ export class KafkaProxy {
     for (const socket of [client, broker]) socket.on('error', end).on('close', end);
     const requests = new FrameReader(MAX_FRAME_BYTES, (frame) => {
       asked.set(frame.readInt32BE(8), { key: frame.readInt16BE(4), version: frame.readInt16BE(6) });
+      this.onRequest(frame);
       broker.write(frame);
     });
     const answers = new FrameReader(MAX_FRAME_BYTES, (frame) => {

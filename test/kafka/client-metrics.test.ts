@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Kafka, logLevel } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type RunningBroker, startBroker } from '../../src/broker/index.ts';
-import { ClientMetrics, createConsumer, createProducer } from '../../src/kafka/index.ts';
+import { ClientMetrics, createAdmin, createConsumer, createProducer } from '../../src/kafka/index.ts';
 import { freePort, removeFolder, tempFolder } from '../harness/index.ts';
+import { KafkaProxy } from '../harness/kafka-proxy.ts';
 import { pollUntil, record } from './client-contract.ts';
 
 const dataDir = tempFolder();
@@ -136,6 +137,55 @@ describe('a consumer', () => {
   });
 });
 
+describe('the network of a client', () => {
+  it('is counted by requests, answers and bytes of all connections, as they pass', async () => {
+    const proxy = await KafkaProxy.start(broker.port);
+    onTestFinished(() => proxy.close());
+    const sizes: number[] = [];
+    proxy.onRequest = (frame) => sizes.push(frame.length);
+    const metrics = newMetrics();
+    const producer = createProducer(config(metrics, proxy.port));
+    await producer.send(lines(randomUUID(), 10));
+    const values = valuesOf(metrics);
+    const sent = sizes.reduce((sum, size) => sum + size, 0);
+    expect(values).toMatchObject({
+      'producer-metrics/request-total': sizes.length,
+      'producer-metrics/response-total': sizes.length,
+      'producer-metrics/outgoing-byte-total': sent,
+      'producer-metrics/request-size-avg': sent / sizes.length,
+      'producer-metrics/request-size-max': Math.max(...sizes),
+      'producer-metrics/connection-count': 1,
+      'producer-metrics/connection-creation-total': 1,
+      'producer-metrics/connection-close-total': 0,
+    });
+    expect(values['producer-metrics/incoming-byte-total']).toBeGreaterThan(sizes.length * 8);
+    expect(values['producer-metrics/network-io-total']).toBeGreaterThanOrEqual(2 * sizes.length);
+    proxy.cutAll();
+    await producer.send(lines(randomUUID(), 1));
+    expect(valuesOf(metrics)).toMatchObject({
+      'producer-metrics/connection-count': 1,
+      'producer-metrics/connection-creation-total': 2,
+      'producer-metrics/connection-close-total': 1,
+    });
+    await producer.close();
+  });
+
+  it('of a consumer has a connection for its group, and that of an admin client is counted until it is closed', async () => {
+    const metrics = newMetrics();
+    const topic = randomUUID();
+    const admin = createAdmin(config(metrics));
+    await admin.createTopic({ name: topic, partitions: 1, replicationFactor: 1, config: {} });
+    expect(valuesOf(metrics)['admin-client-metrics/connection-count']).toBe(1);
+    await admin.close();
+    expect(metrics.values()).toEqual([]);
+    const consumer = createConsumer(config(metrics), { groupId: randomUUID(), fetchMaxWaitMs: 50 });
+    consumer.subscribe({ topics: [topic] }, { onAssigned: async () => {}, onRevoked: async () => {} });
+    await expect.poll(async () => (await consumer.poll(50)) && consumer.assignment().length).toBe(1);
+    expect(valuesOf(metrics)['consumer-metrics/connection-count']).toBe(2);
+    await consumer.close();
+  });
+});
+
 it('every name is one that the Java clients have, with the same tags', async () => {
   const text = readFileSync(new URL('fixtures/kafka-metric-names.tsv', import.meta.url), 'utf8');
   const known = new Set(text.trim().split('\n'));
@@ -143,6 +193,7 @@ it('every name is one that the Java clients have, with the same tags', async () 
   const place = { topic: 't', partition: 0 };
   metrics.producer('p').sent({ topic: 't', records: 1, sentBytes: 1, plainBytes: 1, queuedMs: 1 });
   metrics.consumer('c').consumed(place, 1, 1n);
+  metrics.admin('a');
   const ours = metrics.values().map(({ group, attribute, topic, partition }) => {
     const tags = [
       'client-id',

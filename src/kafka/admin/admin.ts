@@ -29,14 +29,17 @@ import { retried } from './retried.ts';
  * KafkaError for what the cluster refuses.
  */
 export function createAdmin(config: KafkaConnectionConfig): KafkaAdmin {
-  return new Admin(new Cluster(config));
+  const network = config.metrics?.admin(config.clientId);
+  return new Admin(new Cluster(config, network), () => network && config.metrics?.remove(network));
 }
 
 class Admin implements KafkaAdmin {
   readonly #cluster: Cluster;
+  readonly #onClose: () => void;
 
-  constructor(cluster: Cluster) {
+  constructor(cluster: Cluster, onClose: () => void) {
     this.#cluster = cluster;
+    this.#onClose = onClose;
   }
 
   async describeCluster(): Promise<ClusterMetadata> {
@@ -137,6 +140,7 @@ class Admin implements KafkaAdmin {
   }
 
   close(): Promise<void> {
+    this.#onClose();
     return this.#cluster.close();
   }
 

@@ -1,6 +1,7 @@
 import { Failure, messageOf } from '../../core/index.ts';
 import type { KafkaConnectionConfig } from '../client.ts';
 import { BrokerConnection, ConnectionError } from '../connection/index.ts';
+import type { NetworkMetrics } from '../metrics/index.ts';
 import {
   type Api,
   checkError,
@@ -25,11 +26,14 @@ export class Cluster {
   readonly #connections = new Map<string, Promise<BrokerConnection>>();
   readonly #topics = new Map<string, TopicMetadata>();
   #brokers = new Map<number, BrokerNode>();
+  readonly #network: NetworkMetrics | undefined;
   readonly #warnedMs = new Map<string, number>();
   #closed = false;
 
-  constructor(config: KafkaConnectionConfig) {
+  /** @param network counts what its connections do */
+  constructor(config: KafkaConnectionConfig, network?: NetworkMetrics) {
     this.config = config;
+    this.#network = network;
   }
 
   /** What is known of a topic without asking. */
@@ -137,7 +141,7 @@ export class Cluster {
   }
 
   #open(key: string, host: string, port: number): Promise<BrokerConnection> {
-    const opening = BrokerConnection.open(host, port, this.config);
+    const opening = BrokerConnection.open(host, port, this.config, this.#network);
     this.#connections.set(key, opening);
     opening.then(
       (connection) => {

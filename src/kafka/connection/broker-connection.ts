@@ -2,6 +2,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { messageOf } from '../../core/index.ts';
 import type { KafkaConnectionConfig } from '../client.ts';
+import type { NetworkMetrics } from '../metrics/index.ts';
 import {
   type Api,
   apiVersionsApi,
@@ -44,12 +45,19 @@ export class BrokerConnection {
   readonly #socket: Socket;
   readonly #pending = new Map<number, Pending>();
   readonly #versions = new Map<number, { readonly min: number; readonly max: number }>();
+  readonly #network: NetworkMetrics | undefined;
+  #isConnected = false;
   #correlationId = 0;
   #broken: ConnectionError | undefined;
 
   /** Opens, negotiates versions and authenticates. ConnectionError, or Failure CC7012 for wrong credentials. */
-  static async open(host: string, port: number, config: KafkaConnectionConfig): Promise<BrokerConnection> {
-    const connection = new BrokerConnection(host, port, config);
+  static async open(
+    host: string,
+    port: number,
+    config: KafkaConnectionConfig,
+    network?: NetworkMetrics,
+  ): Promise<BrokerConnection> {
+    const connection = new BrokerConnection(host, port, config, network);
     try {
       await connection.#connected();
       await connection.#negotiate();
@@ -61,14 +69,16 @@ export class BrokerConnection {
     }
   }
 
-  private constructor(host: string, port: number, config: KafkaConnectionConfig) {
+  private constructor(host: string, port: number, config: KafkaConnectionConfig, network: NetworkMetrics | undefined) {
     this.address = `${host}:${port}`;
     this.#config = config;
+    this.#network = network;
     const reader = new FrameReader(MAX_FRAME_BYTES, (frame) => this.#onFrame(frame));
     // Straight into the frame, which saves a buffer and a copy a chunk; TLS has its own way of reading.
     const onread = {
       buffer: () => reader.target(),
       callback: (bytes: number) => {
+        this.#network?.read(bytes);
         this.#guarded(() => reader.received(bytes));
         return true;
       },
@@ -77,7 +87,16 @@ export class BrokerConnection {
       ? connectTls({ servername: isIpAddress(host) ? '' : host, ...config.tls, host, port })
       : connectTcp({ host, port, onread });
     this.#socket.setNoDelay(true);
-    if (config.tls) this.#socket.on('data', (chunk: Buffer) => this.#guarded(() => reader.push(chunk)));
+    if (config.tls) {
+      this.#socket.on('data', (chunk: Buffer) => {
+        this.#network?.read(chunk.length);
+        this.#guarded(() => reader.push(chunk));
+      });
+    }
+    this.#socket.once('connect', () => {
+      this.#isConnected = true;
+      this.#network?.opened();
+    });
     this.#socket.on('error', (error) => this.#break(messageOf(error), error));
     this.#socket.on('close', () => this.#break('the connection was closed'));
     this.#socket.setTimeout(Math.min(Math.max(0, config.maxIdleMs ?? DEFAULT_MAX_IDLE_MS), MAX_TIMER_MS));
@@ -126,8 +145,13 @@ export class BrokerConnection {
       const timer = setTimeout(late, timeoutMs);
       this.#pending.set(correlationId, { api: api as Api, version, resolve, reject, timer });
       this.#socket.cork();
-      for (const chunk of chunks) this.#socket.write(chunk);
+      let bytes = 0;
+      for (const chunk of chunks) {
+        bytes += chunk.length;
+        this.#socket.write(chunk);
+      }
       this.#socket.uncork();
+      this.#network?.requested(bytes);
     });
   }
 
@@ -172,6 +196,7 @@ export class BrokerConnection {
     if (!pending) throw new ProtocolError(`an answer to request ${correlationId}, which was never asked`);
     this.#pending.delete(correlationId);
     clearTimeout(pending.timer);
+    this.#network?.responded();
     try {
       pending.resolve(decodeApiVersionsSafely(pending, frame) as never);
     } catch (error) {
@@ -192,6 +217,7 @@ export class BrokerConnection {
     if (this.#broken) return;
     this.#broken = new ConnectionError(`Kafka broker ${this.address}: ${why}`, { cause });
     this.#socket.destroy();
+    if (this.#isConnected) this.#network?.closed();
     for (const pending of this.#pending.values()) {
       clearTimeout(pending.timer);
       pending.reject(this.#broken);

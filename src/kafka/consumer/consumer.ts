@@ -66,9 +66,9 @@ class Consumer implements KafkaConsumer {
   #closed = false;
 
   constructor(config: KafkaConnectionConfig, options: Options) {
-    this.#cluster = new Cluster(config);
-    this.#options = options;
     this.#metrics = config.metrics?.consumer(config.clientId);
+    this.#cluster = new Cluster(config, this.#metrics?.network);
+    this.#options = options;
     const signal = () => this.#signal();
     this.#member = new GroupMember(
       this.#cluster,

@@ -1,12 +1,17 @@
 import type { ClientMetric } from './client-metric.ts';
 import { ConsumerMetrics } from './consumer-metrics.ts';
+import { NetworkMetrics } from './network-metrics.ts';
 import { ProducerMetrics } from './producer-metrics.ts';
 import type { SampleWindow } from './sampled.ts';
 
-/** The counters of the producers and consumers that are open; each takes its own out when it closes. */
+interface Counters {
+  values(): ClientMetric[];
+}
+
+/** The counters of the clients that are open; each takes its own out when it closes. */
 export class ClientMetrics {
   readonly #window: SampleWindow;
-  readonly #open = new Set<ProducerMetrics | ConsumerMetrics>();
+  readonly #open = new Set<Counters>();
 
   constructor(window: SampleWindow) {
     this.#window = window;
@@ -20,16 +25,21 @@ export class ClientMetrics {
     return this.#add(new ConsumerMetrics(clientId, this.#window));
   }
 
-  remove(metrics: ProducerMetrics | ConsumerMetrics): void {
-    this.#open.delete(metrics);
+  /** Of an admin client nothing but its network is counted. */
+  admin(clientId: string): NetworkMetrics {
+    return this.#add(new NetworkMetrics('admin-client-metrics', clientId, this.#window));
+  }
+
+  remove(counters: Counters): void {
+    this.#open.delete(counters);
   }
 
   values(): ClientMetric[] {
-    return [...this.#open].flatMap((metrics) => metrics.values());
+    return [...this.#open].flatMap((counters) => counters.values());
   }
 
-  #add<M extends ProducerMetrics | ConsumerMetrics>(metrics: M): M {
-    this.#open.add(metrics);
-    return metrics;
+  #add<C extends Counters>(counters: C): C {
+    this.#open.add(counters);
+    return counters;
   }
 }

@@ -2,6 +2,7 @@ import type { TopicPartition } from '../client.ts';
 import { keyOf } from '../topic-partitions.ts';
 import { type ClientMetric, clientMetrics } from './client-metric.ts';
 import { avgAndMax, Counted } from './counted.ts';
+import { NetworkMetrics } from './network-metrics.ts';
 import { Sampled, type SampleWindow } from './sampled.ts';
 
 interface TopicCounts {
@@ -16,6 +17,7 @@ interface Lag extends TopicPartition {
 
 /** What a consumer counts, a poll or a request at a time (FetchMetricsRegistry, ConsumerCoordinatorMetrics). */
 export class ConsumerMetrics {
+  readonly network: NetworkMetrics;
   readonly #clientId: string;
   readonly #window: SampleWindow;
   readonly #records: Counted;
@@ -36,6 +38,7 @@ export class ConsumerMetrics {
   #lastPollMs: number | null = null;
 
   constructor(clientId: string, window: SampleWindow) {
+    this.network = new NetworkMetrics('consumer-metrics', clientId, window);
     this.#clientId = clientId;
     this.#window = window;
     this.#records = new Counted(window);
@@ -95,7 +98,13 @@ export class ConsumerMetrics {
   }
 
   values(): ClientMetric[] {
-    return [...this.#fetchValues(), ...this.#topicValues(), ...this.#lagValues(), ...this.#groupValues()];
+    return [
+      ...this.#fetchValues(),
+      ...this.#topicValues(),
+      ...this.#lagValues(),
+      ...this.#groupValues(),
+      ...this.network.values(),
+    ];
   }
 
   #fetchValues(): ClientMetric[] {

@@ -1,5 +1,6 @@
 import { type ClientMetric, clientMetrics } from './client-metric.ts';
 import { avgAndMax, Counted } from './counted.ts';
+import { NetworkMetrics } from './network-metrics.ts';
 import { Sampled, type SampleWindow } from './sampled.ts';
 
 export interface SentBatch {
@@ -21,6 +22,7 @@ interface TopicCounts {
 
 /** What a producer counts, a batch or a request at a time (SenderMetricsRegistry of the Java client). */
 export class ProducerMetrics {
+  readonly network: NetworkMetrics;
   readonly #clientId: string;
   readonly #window: SampleWindow;
   readonly #sends: Counted;
@@ -36,6 +38,7 @@ export class ProducerMetrics {
   #inFlight = 0;
 
   constructor(clientId: string, window: SampleWindow) {
+    this.network = new NetworkMetrics('producer-metrics', clientId, window);
     this.#clientId = clientId;
     this.#window = window;
     this.#sends = new Counted(window);
@@ -112,7 +115,7 @@ export class ProducerMetrics {
         },
       ),
     );
-    return [...all, ...byTopic];
+    return [...all, ...byTopic, ...this.network.values()];
   }
 
   #topic(topic: string): TopicCounts {

@@ -44,8 +44,8 @@ class Producer implements KafkaProducer {
   #tail: Promise<unknown> | undefined;
 
   constructor(config: KafkaConnectionConfig, options: KafkaProducerOptions) {
-    this.#cluster = new Cluster(config);
     this.#metrics = config.metrics?.producer(config.clientId);
+    this.#cluster = new Cluster(config, this.#metrics?.network);
     this.#maxRequestBytes = options.maxRequestSizeBytes ?? DEFAULT_MAX_REQUEST_BYTES;
     this.#maxBlockMs = options.maxBlockMs ?? Number.POSITIVE_INFINITY;
     this.#metadataMaxAgeMs = options.metadataMaxAgeMs ?? METADATA_MAX_AGE_MS;

@@ -13,12 +13,12 @@ export interface ClientFactory {
 
 /**
  * @param onWarning hears what a client tries again, in one sentence
- * @param metrics where producers and consumers count what they do
+ * @param metrics where clients count what they do
  */
 export function kafkaClientFactory(onWarning: (message: string) => void, metrics?: ClientMetrics): ClientFactory {
   return {
     producer: (props) => createProducer({ ...connectionConfig(props), onWarning, metrics }, producerOptions(props)),
     consumer: (props) => createConsumer({ ...connectionConfig(props), onWarning, metrics }, consumerOptions(props)),
-    admin: (props) => createAdmin({ ...connectionConfig(props), onWarning }),
+    admin: (props) => createAdmin({ ...connectionConfig(props), onWarning, metrics }),
   };
 }

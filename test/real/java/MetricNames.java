@@ -2,6 +2,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.FetchMetricsRegistry;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Prints what producers and consumers count, one a line: group, name, tags. */
+/** Prints what producers, consumers and admin clients count, one a line: group, name, tags. */
 public class MetricNames {
     private static final Set<String> lines = new TreeSet<>();
 
@@ -26,9 +27,11 @@ public class MetricNames {
         config.put("group.id", "names");
         try (KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+                Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1"));
                 KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (MetricName name : producer.metrics().keySet()) add(name.group(), name.name(), name.tags().keySet());
+            for (MetricName name : admin.metrics().keySet()) add(name.group(), name.name(), name.tags().keySet());
             for (MetricName name : consumer.metrics().keySet()) add(name.group(), name.name(), name.tags().keySet());
         }
         lines.forEach(System.out::println);
@@ -39,6 +42,8 @@ public class MetricNames {
     }
 
     private static void add(String group, String name, Set<String> tags) {
+        // There once something has been sent to a node, which the admin client may have begun to do.
+        if (group.endsWith("-node-metrics")) return;
         lines.add(group + "\t" + name + "\t" + String.join(",", new TreeSet<>(tags)));
     }
 }
