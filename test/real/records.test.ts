@@ -5,6 +5,8 @@ import type { Answer } from './oracle/oracle.ts';
 import { RowComparison } from './oracle/row-differences.ts';
 import { settingRows } from './oracle/transform-rows.ts';
 import { alignParserText } from './parser-text.ts';
+import { deadLetterCases } from './records/dead-letter-cases.ts';
+import { runDeadLetters } from './records/dead-letter-run.ts';
 import { recordTable } from './records/record-table.ts';
 import { type RecordWorker, startJavaRecordWorker, startOurRecordWorker } from './records/record-workers.ts';
 import { RecordsRun } from './records/records-run.ts';
@@ -15,12 +17,13 @@ import { describeReal, sharedBroker } from './shared.ts';
 
 describeReal('records through both workers, against Kafka Connect 4.3.1', () => {
   let workers: readonly RecordWorker[] = [];
+  let bootstrap: string;
   let java: ReadonlyMap<string, Answer>;
   let ours: ReadonlyMap<string, Answer>;
   const comparison = new RowComparison();
 
   beforeAll(async () => {
-    const bootstrap = await sharedBroker();
+    bootstrap = await sharedBroker();
     const filled = fillSinkTopics(bootstrap, recordTable.sinks);
     workers = await Promise.all([startJavaRecordWorker(bootstrap), startOurRecordWorker(bootstrap)]);
     await filled;
@@ -31,6 +34,16 @@ describeReal('records through both workers, against Kafka Connect 4.3.1', () => 
   afterAll(async () => {
     for (const worker of workers) await worker.stop();
   });
+
+  it.concurrent.each(deadLetterCases.map((row, index) => ({ ...row, index })))(
+    'dead letters: $name',
+    async ({ index, ...row }) => {
+      const outcomes = workers.map((worker) => runDeadLetters(row, String(index), bootstrap, worker));
+      const [theirs, here] = await Promise.all(outcomes);
+      expect(here).toEqual({ ...theirs, ...row.ours });
+      for (const [key, value] of Object.entries(row.ours ?? {})) expect(theirs).not.toHaveProperty(key, value);
+    },
+  );
 
   it.each(rowGroups)('$name', ({ rows }) => {
     const theirs = rows.map((row) => java.get(row)!);

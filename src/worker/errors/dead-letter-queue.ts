@@ -40,7 +40,7 @@ export class DeadLetterQueue implements ErrorReporter {
     this.#config = config;
     this.#id = id;
     this.#producer = producer;
-    this.#log = log;
+    this.#log = log.named('org.apache.kafka.connect.runtime.errors.DeadLetterQueueReporter');
     this.#counts = counts;
   }
 
@@ -55,7 +55,9 @@ export class DeadLetterQueue implements ErrorReporter {
       await this.#producer.send([{ topic, partition: null, key, value, headers: allHeaders, timestampMs: time }]);
     } catch (error) {
       this.#counts.notTakenByDeadLetters();
-      this.#log.error(`Could not produce message to dead letter queue. topic=${topic}`, error);
+      const message = `Could not produce message to dead letter queue. topic=${topic}`;
+      this.#log.error(message, error);
+      throw new ConnectError(message, { cause: error });
     }
   }
 

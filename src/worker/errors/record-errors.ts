@@ -20,6 +20,7 @@ export class RecordErrors {
   readonly #signal: AbortSignal;
   readonly #counts: ErrorCounts;
   readonly #pending = new Set<Promise<void>>();
+  #untaken: { readonly error: unknown } | null = null;
 
   constructor(
     config: ErrorHandling,
@@ -71,31 +72,67 @@ export class RecordErrors {
     return null;
   }
 
-  /** Reports the failure; returns where errors are tolerated. @throws ConnectError where they are not */
+  /**
+   * Reports the failure; returns where errors are tolerated, also when the dead letter queue did not take the record:
+   * it has said so in the log, and Kafka Connect goes on too. @throws ConnectError where they are not
+   */
   async dropOrThrow(given: RecordFailure): Promise<void> {
     const failure = { ...given, error: withoutOverflow(given) };
-    const reported = this.#report(failure);
-    this.#counts.failed();
-    if (this.toleratesAll) {
-      this.#counts.skipped();
-      return;
-    }
-    this.#counts.refused();
+    const reported = this.#track(this.#report(failure));
+    if (this.toleratesAll) return;
     await reported;
-    throw new ConnectError('Tolerance exceeded in error handler', { cause: failure.error });
+    throw toleranceExceeded(failure);
   }
 
-  /** Resolves when everything that was reported so far has been taken, such as by the dead letter queue. */
+  /**
+   * A record that the sink itself refuses: resolves when it has been taken, and rejects where it was not or errors are
+   * not tolerated. The task fails of it whether or not the sink waits for that (WorkerErrantRecordReporter).
+   */
+  refuse(failure: RecordFailure): Promise<void> {
+    if (!this.toleratesAll) this.#untaken ??= { error: toleranceExceeded(failure) };
+    const taken = this.#report(failure).then(
+      () => {
+        if (!this.toleratesAll) throw toleranceExceeded(failure);
+      },
+      (error: unknown) => {
+        this.#untaken ??= { error };
+        throw error;
+      },
+    );
+    void this.#track(taken);
+    return taken;
+  }
+
+  /** For the end of a put. @throws where the sink refused a record and errors are not tolerated */
+  throwRefused(): void {
+    if (!this.toleratesAll) this.#throwUntaken();
+  }
+
+  /**
+   * Resolves when everything that was reported so far has been taken or given up.
+   * @throws where a record that the sink refused was not taken: its offset must not be committed
+   */
   async settled(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
+    this.#throwUntaken();
   }
 
-  #report(failure: RecordFailure): Promise<void> {
-    const report = Promise.all(this.#reporters.map((reporter) => reporter.report(failure))).then(() => {
-      this.#pending.delete(report);
-    });
-    this.#pending.add(report);
-    return report;
+  #throwUntaken(): void {
+    if (this.#untaken !== null) throw this.#untaken.error;
+  }
+
+  async #report(failure: RecordFailure): Promise<void> {
+    this.#counts.failed();
+    if (this.toleratesAll) this.#counts.skipped();
+    else this.#counts.refused();
+    await Promise.all(this.#reporters.map((reporter) => reporter.report(failure)));
+  }
+
+  /** Keeps it among what `settled` waits for. The promise that is returned never rejects. */
+  #track(report: Promise<void>): Promise<void> {
+    const ended = report.catch(() => {}).then(() => void this.#pending.delete(ended));
+    this.#pending.add(ended);
+    return ended;
   }
 
   async #unlessStopped(lookup: Promise<void>): Promise<void> {
@@ -122,6 +159,10 @@ export class RecordErrors {
     const { retryDelayMaxMs } = this.#config;
     return delay > retryDelayMaxMs ? Math.random() * retryDelayMaxMs : delay;
   }
+}
+
+function toleranceExceeded({ error }: RecordFailure): ConnectError {
+  return new ConnectError('Tolerance exceeded in error handler', { cause: error });
 }
 
 /** Converters and transforms go into a value as deep as it is; a stack that ran out says nothing to a user. */

@@ -26,7 +26,7 @@ export interface RecordFailure extends StagePosition {
   readonly error: unknown;
 }
 
-/** Tells somebody of a record that failed. Never rejects. */
+/** Tells somebody of a record that failed. Rejects where that somebody does not take it. */
 export interface ErrorReporter {
   report(failure: RecordFailure): Promise<void>;
 }

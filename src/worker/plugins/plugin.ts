@@ -84,6 +84,7 @@ export interface SourceTask {
 }
 
 export interface ErrantRecordReporter {
+  /** Resolves when the record has been taken; where it is not, the task fails, whether or not this is waited for. */
   report(record: SinkRecord, error: unknown): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ const TASK_CLASS = 'org.apache.kafka.connect.sink.SinkTask';
  */
 export function createSinkTaskRunner(deps: SinkTaskDeps): TaskRunner {
   const work = new SinkTaskWork(deps);
-  return new TaskLifecycle(deps.spec.id, work, deps.listener, deps.log, deps.initiallyPaused);
+  return new TaskLifecycle('WorkerSinkTask', deps.spec.id, work, deps.listener, deps.log, deps.initiallyPaused);
 }
 
 class SinkTaskWork implements TaskWork {
@@ -189,6 +189,7 @@ class SinkTaskWork implements TaskWork {
     const startedMs = performance.now();
     try {
       await this.#task.put(this.#batch);
+      this.#errors.throwRefused();
     } catch (error) {
       if (!isRetriable(error)) {
         throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error });
@@ -229,9 +230,10 @@ class SinkTaskWork implements TaskWork {
   /** What the task has taken is committed before the partitions are somebody else's. */
   async #closePartitions(partitions: readonly TopicPartition[], lost: boolean): Promise<void> {
     try {
-      await this.#errors.settled();
-      if (!lost) await this.#offsets.commit(partitions, true);
-      await this.#task.close?.(partitions);
+      await inTurn(
+        () => (lost ? undefined : this.#commitOnClose(partitions)),
+        () => this.#task.close?.(partitions),
+      );
     } finally {
       this.#offsets.forget(partitions);
       this.#context.forget(partitions);
@@ -240,6 +242,11 @@ class SinkTaskWork implements TaskWork {
       for (const partition of partitions) this.#batchOffsets.delete(partition);
       this.#deps.metrics.assigned(Math.max(0, this.#consumer!.assignment().length - partitions.length));
     }
+  }
+
+  async #commitOnClose(partitions: readonly TopicPartition[]): Promise<void> {
+    await this.#errors.settled();
+    await this.#offsets.commit(partitions, true);
   }
 
   /** An error of the task in a rebalance is the task's failure, not the consumer's. */
@@ -257,7 +264,7 @@ class SinkTaskWork implements TaskWork {
     if (!this.#errors.hasReporters) return null;
     return {
       report: ({ original, timestampMs, timestampType }, error) =>
-        this.#errors.dropOrThrow({
+        this.#errors.refuse({
           stage: 'TASK_PUT',
           className: TASK_CLASS,
           failed: { kind: 'sink', record: { ...original, timestampMs: timestampMs ?? -1, timestampType } },

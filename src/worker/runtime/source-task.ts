@@ -26,7 +26,7 @@ const CLOSE_TIMEOUT_MS = 30_000;
  */
 export function createSourceTaskRunner(deps: SourceTaskDeps): TaskRunner {
   const work = new SourceTaskWork(deps);
-  return new TaskLifecycle(deps.spec.id, work, deps.listener, deps.log, deps.initiallyPaused);
+  return new TaskLifecycle('WorkerSourceTask', deps.spec.id, work, deps.listener, deps.log, deps.initiallyPaused);
 }
 
 class SourceTaskWork implements TaskWork {

@@ -32,6 +32,7 @@ export interface TaskControl {
 /** Runs a work in the background and tells of its states (org.apache.kafka.connect.runtime.WorkerTask). */
 export class TaskLifecycle implements TaskRunner, TaskControl {
   readonly id: TaskId;
+  readonly #what: string;
   readonly #work: TaskWork;
   readonly #listener: TaskListener;
   readonly #log: Logger;
@@ -42,11 +43,20 @@ export class TaskLifecycle implements TaskRunner, TaskControl {
   #isAbandoned = false;
   #done: Promise<void> | null = null;
 
-  constructor(id: TaskId, work: TaskWork, listener: TaskListener, log: Logger, initiallyPaused: boolean) {
+  /** @param className the simple name of Kafka Connect's class for such a task, which its log begins with */
+  constructor(
+    className: 'WorkerSourceTask' | 'WorkerSinkTask',
+    id: TaskId,
+    work: TaskWork,
+    listener: TaskListener,
+    log: Logger,
+    initiallyPaused: boolean,
+  ) {
+    this.#what = `${className}{id=${id.connector}-${id.task}}`;
     this.id = id;
     this.#work = work;
     this.#listener = listener;
-    this.#log = log;
+    this.#log = log.named('org.apache.kafka.connect.runtime.WorkerTask');
     this.#isPaused = initiallyPaused;
   }
 
@@ -127,7 +137,7 @@ export class TaskLifecycle implements TaskRunner, TaskControl {
 
   #fail({ error }: { readonly error: unknown }): void {
     this.#log.error(
-      'Task threw an uncaught and unrecoverable exception. ' +
+      `${this.#what} Task threw an uncaught and unrecoverable exception. ` +
         'Task is being killed and will not recover until manually restarted',
       error,
     );

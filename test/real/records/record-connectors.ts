@@ -6,8 +6,15 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FlatConfig } from '../../../src/core/index.ts';
 import { defineConfig } from '../../../src/worker/config/index.ts';
-import type { SinkRecord, SourceRecord } from '../../../src/worker/data/index.ts';
-import type { Connector, Plugin, SinkTask, SourceTask, SourceTaskContext } from '../../../src/worker/plugins/index.ts';
+import { DataError, type SinkRecord, type SourceRecord } from '../../../src/worker/data/index.ts';
+import type {
+  Connector,
+  Plugin,
+  SinkTask,
+  SinkTaskContext,
+  SourceTask,
+  SourceTaskContext,
+} from '../../../src/worker/plugins/index.ts';
 import { outcomeOf, recordOf } from '../../worker/transforms/run-vector.ts';
 import type { RecordText } from '../oracle/oracle.ts';
 
@@ -19,6 +26,15 @@ const topic = {
   type: 'STRING',
   importance: 'HIGH',
   documentation: 'The topic of the records.',
+} as const;
+
+const refuse = {
+  name: 'refuse',
+  type: 'BOOLEAN',
+  required: false,
+  defaultValue: false,
+  importance: 'LOW',
+  documentation: 'Refuses every record.',
 } as const;
 
 class RecordConnector implements Connector {
@@ -66,12 +82,21 @@ class RecordSourceTask implements SourceTask {
 
 class RecordSinkTask implements SinkTask {
   #file: FileHandle | undefined;
+  #context!: SinkTaskContext;
+  #refuse = false;
 
-  async start(config: FlatConfig): Promise<void> {
+  async start(config: FlatConfig, context: SinkTaskContext): Promise<void> {
+    this.#context = context;
+    this.#refuse = config['refuse'] === 'true';
     this.#file = await open(config['file']!, 'w');
   }
 
   async put(records: readonly SinkRecord[]): Promise<void> {
+    if (this.#refuse) {
+      // As a Java task does that goes on before the answer.
+      for (const record of records) void this.#context.errantRecordReporter?.report(record, new DataError('refused'));
+      return;
+    }
     await this.#file?.write(records.map((record) => `${JSON.stringify(lineOf(record))}\n`).join(''));
   }
 
@@ -107,7 +132,7 @@ export const plugins: readonly Plugin[] = [
     className: 'test.RecordSinkConnector',
     taskClassName: 'test.RecordSinkConnector$RecordSinkTask',
     version: '1',
-    configDef: defineConfig([file]),
+    configDef: defineConfig([file, refuse]),
     create: () => new RecordConnector(),
     createTask: () => new RecordSinkTask(),
   },

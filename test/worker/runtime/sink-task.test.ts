@@ -455,4 +455,48 @@ describe('a record that a converter refuses', () => {
     const stage = producer.sent[0]?.headers.find(({ key }) => key === '__connect.errors.stage');
     expect(stage?.value?.toString()).toBe('TASK_PUT');
   });
+
+  const refusals = [
+    {
+      name: 'that the queue did not take, and the task did not wait for',
+      tolerance: 'all',
+      waits: false,
+      says: /^\S+ConnectException: Could not produce message to dead letter queue\. topic=dlq\n/,
+    },
+    {
+      name: 'that the queue did not take, and the task waited for',
+      tolerance: 'all',
+      waits: true,
+      says: /^\S+ConnectException: Exiting WorkerSinkTask .*\nCaused by: \S+ Could not produce message to dead letter/s,
+    },
+    {
+      name: 'with nothing tolerated, and the task did not wait',
+      tolerance: 'none',
+      waits: false,
+      says: /^\S+ConnectException: Exiting WorkerSinkTask .*\nCaused by: \S+ Tolerance exceeded in error handler\n/s,
+    },
+  ] as const;
+  test.each(refusals)(
+    'refused by the task $name: it fails, and commits nothing',
+    async ({ tolerance, waits, says }) => {
+      const { producer, clients } = deadLetterClients();
+      producer.refuse = () => (tolerance === 'all' ? new Error('too large') : null);
+      const task = new CollectingSink();
+      task.beforePut = async (records) => {
+        for (const record of records) {
+          const taken = task.context?.errantRecordReporter?.report(record, new Error('row refused'));
+          if (waits) await taken;
+        }
+      };
+      const errors = { ...noTolerance, tolerance, deadLetterQueue: queue };
+      const { runner, consumer, listener } = setup(task, { errors, offsetFlushIntervalMs: 20 }, clients);
+      consumer.append('t', 0, 'a');
+      runner.start();
+      await until(() => listener.states.includes('FAILED'), 'it failed');
+      await runner.stop(1000);
+      expect(listener.trace).toMatch(says);
+      expect(consumer.commits).toEqual([]);
+      expect(task.calls, 'closed all the same').toEqual(['open 0', 'close 0', 'stop']);
+    },
+  );
 });

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -19,7 +20,8 @@ import org.apache.kafka.connect.sink.SinkTask;
 /** Writes all that it is given of a record into a file; record-connectors.ts is the same for the built-in worker. */
 public final class RecordSinkConnector extends SinkConnector {
     static final ConfigDef CONFIG = new ConfigDef()
-        .define("file", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "A record a line, as JSON.");
+        .define("file", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "A record a line, as JSON.")
+        .define("refuse", ConfigDef.Type.BOOLEAN, false, ConfigDef.Importance.LOW, "Refuses every record.");
     private Map<String, String> props;
 
     @Override
@@ -53,9 +55,11 @@ public final class RecordSinkConnector extends SinkConnector {
 
     public static final class RecordSinkTask extends SinkTask {
         private Writer file;
+        private boolean refuse;
 
         @Override
         public void start(Map<String, String> props) {
+            refuse = Boolean.parseBoolean(props.get("refuse"));
             try {
                 file = Files.newBufferedWriter(Path.of(props.get("file")));
             } catch (IOException error) {
@@ -65,6 +69,12 @@ public final class RecordSinkConnector extends SinkConnector {
 
         @Override
         public void put(Collection<SinkRecord> records) {
+            if (refuse) {
+                for (SinkRecord record : records) {
+                    context.errantRecordReporter().report(record, new DataException("refused"));
+                }
+                return;
+            }
             try {
                 for (SinkRecord record : records) file.write(RecordText.line(record) + "\n");
             } catch (IOException error) {
