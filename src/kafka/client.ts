@@ -27,7 +27,7 @@ export interface KafkaConnectionConfig {
         readonly password: Sensitive;
       }
     | undefined;
-  /** Where producers and consumers count what they do. */
+  /** Where clients count what they do. */
   readonly metrics?: ClientMetrics | undefined;
   /** Hears, in one sentence, of what is being retried (a broken connection, a leader that moved). */
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -88,6 +88,9 @@ export interface KafkaProducer {
   send(records: readonly ProducerRecord[]): Promise<readonly RecordMetadata[]>;
   /** Partition count of a topic; asks for its creation where the broker creates topics on first use. */
   partitionsOf(topic: string): Promise<number>;
+  /** What waits for linger.ms goes now. Does not wait for its acknowledgement. */
+  flush(): void;
+  /** Flushes, and waits at most `timeoutMs` for what is not acknowledged yet. */
   close(timeoutMs?: number): Promise<void>;
 }
 

@@ -67,6 +67,16 @@ describe('a producer', () => {
     expect(String(await decompress(codec, high!))).toBe(text);
   });
 
+  it.each<[string, (client: KafkaProducer) => void]>([
+    ['flushed', (client) => client.flush()],
+    ['closed', (client) => void client.close()],
+  ])('sends what lingers when it is %s, also to a topic that it has not looked up yet', async (_name, end) => {
+    const client = producer({ lingerMs: 600_000 });
+    const sent = client.send(lines(randomUUID(), ['a']));
+    end(client);
+    expect(await sent).toHaveLength(1);
+  });
+
   it('spreads keys over the partitions where it is to ignore them', async () => {
     const topic = randomUUID();
     const admin = createAdmin(config());

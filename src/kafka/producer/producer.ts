@@ -88,9 +88,17 @@ class Producer implements KafkaProducer {
     return (await this.#awaitTopic(topic)).leaders.length;
   }
 
+  flush(): void {
+    if (this.#tail === undefined) this.#sender.flush();
+    else void this.#tail.then(() => this.#sender.flush());
+  }
+
   /** Waits until everything handed over is acknowledged, at most `timeoutMs`; what is left is rejected. */
   async close(timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS): Promise<void> {
-    const finished = (this.#tail ?? Promise.resolve()).then(() => this.#sender.flushed());
+    const finished = (this.#tail ?? Promise.resolve()).then(() => {
+      this.#sender.flush();
+      return this.#sender.flushed();
+    });
     const waiting = new AbortController();
     await Promise.race([finished, sleep(timeoutMs, waiting.signal)]);
     waiting.abort();

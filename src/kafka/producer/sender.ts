@@ -40,6 +40,8 @@ export class Sender {
   #wakeScheduled = false;
   #timer: NodeJS.Timeout | undefined;
   #refreshing = false;
+  /** Until nothing is waiting, nothing lingers. */
+  #isFlushing = false;
   #closed = false;
   #idleWaiters: (() => void)[] = [];
 
@@ -69,6 +71,13 @@ export class Sender {
     });
   }
 
+  /** What is waiting does not linger, nor what comes before it has gone. */
+  flush(): void {
+    if (this.#isIdle()) return;
+    this.#isFlushing = true;
+    this.wake();
+  }
+
   /** Resolves when nothing is waiting or in flight. */
   flushed(): Promise<void> {
     if (this.#isIdle()) return Promise.resolve();
@@ -84,7 +93,7 @@ export class Sender {
   #sendReady(): void {
     if (this.#closed) return;
     const nowMs = Date.now();
-    const { lingerMs } = this.#options;
+    const lingerMs = this.#isFlushing ? 0 : this.#options.lingerMs;
     const byLeader = new Map<number, Shipment[]>();
     let nextMs: number | undefined;
     for (const queue of this.#queues.values()) {
@@ -229,7 +238,8 @@ export class Sender {
 
   #release(): void {
     this.wake();
-    if (this.#idleWaiters.length === 0 || !this.#isIdle()) return;
+    if ((this.#idleWaiters.length === 0 && !this.#isFlushing) || !this.#isIdle()) return;
+    this.#isFlushing = false;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters = [];
   }

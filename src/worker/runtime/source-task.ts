@@ -90,6 +90,7 @@ class SourceTaskWork implements TaskWork {
   async close(): Promise<void> {
     this.#commits.stop();
     await inTurn(
+      () => this.#producer?.flush(),
       () => this.#sender?.untilAllDone(this.#deps.offsetFlushTimeoutMs),
       () => (this.#isAbandoned ? undefined : this.#commits.commit()),
       () => (this.#isStarted ? this.#task.stop() : undefined),

@@ -29,6 +29,8 @@ export class FakeProducer implements KafkaProducer {
     return 1;
   }
 
+  flush(): void {}
+
   async close(): Promise<void> {
     this.isClosed = true;
     this.hold = false;
