@@ -3,25 +3,16 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import {
-  freePort,
   projectRoot,
   type RunningProcess,
   runConnectctl,
   startConnectctl,
   startProcess,
-  testFolder,
   waitForState,
   waitUntil,
   writeFiles,
 } from '../harness/index.ts';
-
-interface DevProject {
-  readonly folder: string;
-  readonly ports: { readonly rest: number; readonly kafka: number };
-  readonly args: readonly string[];
-  readonly input: string;
-  readonly output: string;
-}
+import { type DevProject, devProject } from './dev-project.ts';
 
 it('dev --once carries what there is and ends with 0; the next run carries only what is new', async () => {
   const project = await devProject('one\ntwo\nthree\n');
@@ -127,34 +118,6 @@ function start(project: DevProject): RunningProcess {
   const dev = startConnectctl(project.args, { cwd: project.folder, logFile: join(project.folder, 'dev.log') });
   onTestFinished(async () => void (await dev.stop(0)));
   return dev;
-}
-
-async function devProject(text: string): Promise<DevProject> {
-  const folder = testFolder();
-  const ports = { rest: await freePort(), kafka: await freePort() };
-  const [input, output] = [join(folder, 'in.txt'), join(folder, 'out.txt')];
-  writeFiles(folder, {
-    'in.txt': text,
-    'connectctl.yaml': `project: dev-test
-defaultEnvironment: local
-environments:
-  local:
-    connect: { url: "http://127.0.0.1:${ports.rest}" }
-    kafka: { bootstrapServers: "127.0.0.1:${ports.kafka}" }
-`,
-    'pipelines/dev.yaml': `pipeline: dev
-defaults: { keyConverter: StringConverter, valueConverter: StringConverter }
-connectors:
-  - name: dev-source
-    class: FileStreamSource
-    config: { file: ${input}, topic: dev-lines }
-  - name: dev-sink
-    class: FileStreamSink
-    config: { file: ${output}, topics: dev-lines }
-`,
-  });
-  const args = ['dev', '-C', folder, '--port', String(ports.rest), '--listen', `127.0.0.1:${ports.kafka}`];
-  return { folder, ports, args: [...args, '--data', join(folder, 'data')], input, output };
 }
 
 /** Every process below that one, from /proc; empty where there is none. */
