@@ -8,14 +8,20 @@ export async function runProcess(
   const { signal, hardSignal, readerGone } = interruptSignals();
   // `connectctl get connectors | head -1`: who reads has had enough, and that is no error of ours. An apply may be under
   // way, though (`apply | tee log`, where Ctrl-C ends tee as well): its requests are finished, and its exit code is kept.
+  // A full disk (`apply > log`) ends it in the same way, and is told.
+  let isUnwritable = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && !isUnwritable) {
+        isUnwritable = true;
+        if (stream === process.stdout)
+          process.stderr.write(`error CC9002  the output cannot be written: ${error.message}\n`);
+      }
       readerGone();
     });
   }
   const run = await load();
-  process.exitCode = await run(process.argv.slice(2), {
+  const code = await run(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
@@ -26,6 +32,7 @@ export async function runProcess(
   });
   await flushed(process.stdout);
   await flushed(process.stderr);
+  process.exitCode = isUnwritable && code === 0 ? 1 : code;
   // Nothing that a command left open (a kept-alive connection, a watched terminal) may hold the process.
   process.exit();
 }
