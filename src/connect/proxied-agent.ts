@@ -31,7 +31,10 @@ export function parseProxy(text: string): WebProxy {
 export async function proxiedAgent(target: URL, proxy: WebProxy, options: AgentOptions): Promise<Agent> {
   if (target.protocol === 'https:') {
     const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(proxy.url, options);
+    const agent = new HttpsProxyAgent(proxy.url, options);
+    // All its tunnels lead to one worker. By itself it files a free one, on Node 24, under another name than it looks for.
+    agent.getName = () => target.host;
+    return agent;
   }
   const { HttpProxyAgent } = await import('http-proxy-agent');
   return new HttpProxyAgent(proxy.url, options);
