@@ -1,3 +1,5 @@
+import { javaErrorClass } from './error-class.ts';
+
 /** What an error code of the protocol means to a client. */
 export interface ErrorInfo {
   readonly name: string;
@@ -138,6 +140,10 @@ const table = {
   VOTER_NOT_FOUND: [127, 0, 0],
   INVALID_REGULAR_EXPRESSION: [128, 0, 0],
   REBOOTSTRAP_REQUIRED: [129, 0, 0],
+  STREAMS_INVALID_TOPOLOGY: [130, 0, 0],
+  STREAMS_INVALID_TOPOLOGY_EPOCH: [131, 0, 0],
+  STREAMS_TOPOLOGY_FENCED: [132, 0, 0],
+  SHARE_SESSION_LIMIT_REACHED: [133, 1, 0],
 } as const satisfies Record<string, readonly [code: number, retriable: 0 | 1, staleMetadata: 0 | 1]>;
 
 export type ErrorName = keyof typeof table;
@@ -177,6 +183,11 @@ export class KafkaError extends Error {
     super(`${what}: ${info.name}${detail ? ` (${detail})` : ''}`);
     this.errorCode = code;
     this.retriable = info.retriable;
+  }
+
+  /** What Java's clients throw in its place: traces and dead letters say it. */
+  get javaClass(): string {
+    return javaErrorClass(infos.get(this.errorCode)?.name ?? 'UNKNOWN_SERVER_ERROR');
   }
 
   is(name: ErrorName): boolean {

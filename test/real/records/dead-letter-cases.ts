@@ -19,7 +19,7 @@ export interface DeadLetterCase {
 /** What becomes of a case, with `{id}` for its own name. */
 export interface DeadLetterOutcome {
   readonly state: string;
-  /** What Kafka Connect's own classes say in the trace. */
+  /** What Kafka's own classes say in the trace. */
   readonly trace: readonly string[];
   readonly letters: readonly string[];
   /** The next offset to read, as the group has it. */
@@ -90,6 +90,7 @@ export const deadLetterCases: readonly DeadLetterCase[] = [
       committed: 0,
       trace: [
         'org.apache.kafka.connect.errors.ConnectException: Could not produce message to dead letter queue. topic={id}-queue',
+        'Caused by: org.apache.kafka.common.errors.RecordTooLargeException',
       ],
     },
   },

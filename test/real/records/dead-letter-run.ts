@@ -85,6 +85,10 @@ function logged(log: string, connector: string, says: string): string[] {
     .map((line) => line.replace(/^\[[^\]]*\] (\w+) (\[[^\]]*\] )?/, '$1 ').replace(/:\d+\)$/, ')'));
 }
 
+/** Those of Kafka's own classes; of its clients' errors the class alone. */
 function messages(trace: string): string[] {
-  return trace.split('\n').filter((line) => /^(Caused by: )?org\.apache\.kafka\.connect\./.test(line));
+  return trace
+    .split('\n')
+    .filter((line) => /^(Caused by: )?org\.apache\.kafka\./.test(line))
+    .map((line) => line.replace(/^(Caused by: org\.apache\.kafka\.common\.errors\.\w+): .*/, '$1'));
 }
