@@ -78,7 +78,6 @@ export class BrokerConnection {
     const onread = {
       buffer: () => reader.target(),
       callback: (bytes: number) => {
-        this.#network?.read(bytes);
         this.#guarded(() => reader.received(bytes));
         return true;
       },
@@ -87,12 +86,7 @@ export class BrokerConnection {
       ? connectTls({ servername: isIpAddress(host) ? '' : host, ...config.tls, host, port })
       : connectTcp({ host, port, onread });
     this.#socket.setNoDelay(true);
-    if (config.tls) {
-      this.#socket.on('data', (chunk: Buffer) => {
-        this.#network?.read(chunk.length);
-        this.#guarded(() => reader.push(chunk));
-      });
-    }
+    if (config.tls) this.#socket.on('data', (chunk: Buffer) => this.#guarded(() => reader.push(chunk)));
     this.#socket.once('connect', () => {
       this.#isConnected = true;
       this.#network?.opened();
@@ -196,7 +190,7 @@ export class BrokerConnection {
     if (!pending) throw new ProtocolError(`an answer to request ${correlationId}, which was never asked`);
     this.#pending.delete(correlationId);
     clearTimeout(pending.timer);
-    this.#network?.responded();
+    this.#network?.responded(frame.length);
     try {
       pending.resolve(decodeApiVersionsSafely(pending, frame) as never);
     } catch (error) {

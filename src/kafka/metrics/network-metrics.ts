@@ -4,7 +4,7 @@ import { Sampled, type SampleWindow } from './sampled.ts';
 
 /**
  * What goes over all connections of one client, sizes included (Selector.SelectorMetrics of the Java clients). Bytes are
- * those of requests and answers, before TLS.
+ * those of requests and answers, before TLS; a request or an answer is one operation, in however many pieces it goes.
  */
 export class NetworkMetrics {
   readonly #group: string;
@@ -51,15 +51,11 @@ export class NetworkMetrics {
     this.#outgoing.add(bytes);
   }
 
-  /** One read of the socket. */
-  read(bytes: number): void {
+  /** An answer, once it is complete. */
+  responded(bytes: number): void {
     this.#operations.add(1);
-    this.#incoming.add(bytes);
-  }
-
-  /** An answer is complete. */
-  responded(): void {
     this.#responses.add(1);
+    this.#incoming.add(bytes);
   }
 
   values(): ClientMetric[] {
