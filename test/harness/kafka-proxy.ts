@@ -26,6 +26,8 @@ export class KafkaProxy {
   readonly #brokerPort: number;
   port = 0;
   tamper: Tamper = (answer) => answer;
+  /** Topics that the broker is said to keep for itself. */
+  readonly internal = new Set<string>();
   /** Sees each request, as a frame with its size, before the broker does. */
   onRequest: (frame: Buffer) => void = () => {};
   /** How many answers to an API, by its key, are cut off next. */
@@ -89,7 +91,8 @@ export class KafkaProxy {
     if (key === metadataApi.key) {
       const answer = read(metadataApi);
       const brokers = answer.brokers.map((node) => ({ ...node, port: this.port }));
-      return encodeResponse(metadataApi, version, correlationId, { ...answer, brokers });
+      const topics = answer.topics.map((topic) => ({ ...topic, isInternal: this.internal.has(topic.name) }));
+      return encodeResponse(metadataApi, version, correlationId, { ...answer, brokers, topics });
     }
     if (key === findCoordinatorApi.key) {
       return encodeResponse(findCoordinatorApi, version, correlationId, {

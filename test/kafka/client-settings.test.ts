@@ -6,12 +6,15 @@ import {
   createAdmin,
   createConsumer,
   createProducer,
+  deleteGroupsApi,
   type KafkaConsumerOptions,
   type KafkaProducer,
   type KafkaProducerOptions,
 } from '../../src/kafka/index.ts';
 import { compress, decompress } from '../../src/kafka/record-batch/compression/index.ts';
 import { freePort, removeFolder, tempFolder, testFolder } from '../harness/index.ts';
+import { KafkaProxy } from '../harness/kafka-proxy.ts';
+import { KafkaRequests } from '../harness/kafka-requests.ts';
 import { pollUntil, record } from './client-contract.ts';
 
 const dataDir = tempFolder();
@@ -128,6 +131,26 @@ describe('a consumer', () => {
     expect([topics.includes(created), topics.includes(left)]).toEqual([true, false]);
   });
 
+  it.each([
+    { excludeInternalTopics: true, read: ['open'] },
+    { excludeInternalTopics: false, read: ['inner', 'open'] },
+  ])('reads of what its pattern matches $read where excludeInternalTopics is $excludeInternalTopics', async (row) => {
+    const proxy = await KafkaProxy.start(broker.port);
+    onTestFinished(() => proxy.close());
+    const run = randomUUID();
+    for (const name of ['open', 'inner']) await producer({}).send(lines(`${run}-${name}`, ['a']));
+    proxy.internal.add(`${run}-inner`);
+    const client = consumer({ excludeInternalTopics: row.excludeInternalTopics }, proxy.port);
+    client.subscribe({ pattern: new RegExp(`${run}-.*`) }, listener);
+    await pollUntil(client, (records) => records.length >= row.read.length);
+    expect(
+      client
+        .assignment()
+        .map(({ topic }) => topic.slice(run.length + 1))
+        .sort(),
+    ).toEqual(row.read);
+  });
+
   it('that is a static member has its partitions again without a rebalance of the others', async () => {
     const topic = randomUUID();
     await producer({}).send(lines(topic, ['a']));
@@ -141,6 +164,29 @@ describe('a consumer', () => {
     await pollUntil(second, (records) => records.length >= 1);
     expect(second.assignment()).toEqual([{ topic, partition: 0 }]);
   });
+});
+
+it('an operation of an admin client is tried again until default.api.timeout.ms is over', async () => {
+  const proxy = await KafkaProxy.start(broker.port);
+  onTestFinished(() => proxy.close());
+  proxy.cutNext.set(deleteGroupsApi.key, 1_000_000);
+  const requests = new KafkaRequests(proxy);
+  const limits = { apiTimeoutMs: 100, retryBackoffMs: 5, retryBackoffMaxMs: 5 };
+  const admin = createAdmin({ ...config(proxy.port), ...limits });
+  onTestFinished(() => admin.close());
+  await expect(admin.deleteGroup('g')).rejects.toMatchObject({ name: 'ConnectionError' });
+  expect(requests.of(deleteGroupsApi, 'settings').length).toBeGreaterThan(1);
+});
+
+it('a listener that says nothing is given up after socket.connection.setup.timeout.ms', async () => {
+  const silent = createServer(() => {});
+  const port = await new Promise<number>((resolve) => {
+    silent.listen(0, '127.0.0.1', () => resolve((silent.address() as AddressInfo).port));
+  });
+  onTestFinished(() => void silent.close());
+  const admin = createAdmin({ ...config(port), tls: {}, connectTimeoutMs: 50 });
+  onTestFinished(() => admin.close());
+  await expect(admin.listTopics()).rejects.toThrow('no connection within 50 ms');
 });
 
 it('a connection that nothing goes over is closed, and opened again when it is needed', async () => {

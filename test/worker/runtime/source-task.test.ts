@@ -192,14 +192,17 @@ describe('a source task', () => {
     expect(offsets.texts).toEqual({ '["c",{"filename":"f"}]': '{"position":2}' });
   });
 
-  test('lets only so much be in flight', async () => {
-    const task = new ScriptedSource(...Array.from({ length: 100 }, (_, i) => [line(`${i}`, i)]));
-    const { runner, producer } = setup(task);
+  test.each([
+    { name: 'batches', most: 16 },
+    { name: 'bytes, with buffer.memory', bufferBytes: 5, most: 5 },
+  ])('lets only so many $name be in flight', async ({ bufferBytes, most }) => {
+    const task = new ScriptedSource(...Array.from({ length: 100 }, (_, i) => [line(`${i % 10}`, i)]));
+    const { runner, producer } = setup(task, { bufferBytes });
     producer.hold = true;
     runner.start();
-    await until(() => producer.inFlight === 16, 'the limit is reached');
+    await until(() => producer.inFlight === most, 'the limit is reached');
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(producer.inFlight).toBe(16);
+    expect(producer.inFlight).toBe(most);
     producer.hold = false;
     producer.release();
     await until(() => producer.sent.length === 100, 'all are sent');
