@@ -7,7 +7,7 @@ export interface PlanArgs {
   readonly target?: readonly string[];
   readonly exclude?: readonly string[];
   readonly since?: string;
-  readonly prune: boolean;
+  readonly prune?: boolean;
   readonly adopt?: readonly string[];
   readonly replace?: readonly string[];
   readonly restartFailed: boolean;
@@ -24,7 +24,10 @@ export function planFlags(yargs: Argv): Argv {
     .option('target', { ...list, describe: `only these: ${SELECTOR}` })
     .option('exclude', { ...list, describe: `all but these: ${SELECTOR}` })
     .option('since', { type: 'string', requiresArg: true, describe: 'only what differs from a git revision or folder' })
-    .option('prune', { type: 'boolean', default: false, describe: 'delete what is ours and in no file any more' })
+    .option('prune', {
+      type: 'boolean',
+      describe: 'delete what is ours and in no file any more; --no-prune: not even with prune: true',
+    })
     .option('adopt', { ...list, describe: `take over what connectctl did not make: ${SELECTOR}` })
     .option('replace', { ...list, describe: "delete these and create them again: a connector's name; repeats" })
     .option('restart-failed', { type: 'boolean', default: false, describe: 'restart what stands FAILED' })
@@ -50,7 +53,7 @@ export function planOptionsOf(args: PlanArgs): PlanOptions {
   return {
     targets: args.target ?? [],
     excludes: args.exclude ?? [],
-    prune: args.prune,
+    ...(args.prune !== undefined && { prune: args.prune }),
     adopt: args.adopt ?? [],
     replace: args.replace ?? [],
     restartFailed: args.restartFailed,

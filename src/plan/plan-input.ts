@@ -10,8 +10,8 @@ export interface PlanOptions {
   readonly excludes: readonly string[];
   /** Names of connectors and topics; absent: all. Narrows the targets (`--since`). */
   readonly only?: readonly string[];
-  /** Delete what carries our mark and stands in no file. Stands beside the environment's own `prune`. */
-  readonly prune: boolean;
+  /** Delete what carries our mark and stands in no file; absent: as the environment's own `prune` says. */
+  readonly prune?: boolean;
   readonly adopt: readonly string[];
   /** Names to delete and create again. */
   readonly replace: readonly string[];
@@ -23,7 +23,6 @@ export interface PlanOptions {
 export const defaultPlanOptions: PlanOptions = {
   targets: [],
   excludes: [],
-  prune: false,
   adopt: [],
   replace: [],
   restartFailed: false,

@@ -17,7 +17,7 @@ export function removalsOf(context: PlanContext, decisions: readonly Decision[])
 }
 
 export function isPruning({ environment, options }: PlanContext): boolean {
-  return environment.ownership !== 'none' && (options.prune || environment.prune);
+  return environment.ownership !== 'none' && (options.prune ?? environment.prune);
 }
 
 /** What the files list under `removed`: deleted, or released where it goes on running. */

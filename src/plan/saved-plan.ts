@@ -68,9 +68,9 @@ function checksumOf(plan: unknown): string {
 function isOptions(options: unknown): options is PlanOptions {
   if (typeof options !== 'object' || options === null) return false;
   const given = options as Readonly<Record<string, unknown>>;
-  return Object.entries({ only: [] as string[], ...defaultPlanOptions }).every(([key, example]) => {
+  return Object.entries({ only: [] as string[], prune: false, ...defaultPlanOptions }).every(([key, example]) => {
     const value = given[key];
-    if (key === 'only' && value === undefined) return true;
+    if (['only', 'prune'].includes(key) && value === undefined) return true;
     return Array.isArray(example)
       ? Array.isArray(value) && value.every((one) => typeof one === 'string')
       : typeof value === typeof example;

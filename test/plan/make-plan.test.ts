@@ -261,6 +261,18 @@ test('ownership: none marks nothing, refuses nothing and prunes nothing', () => 
   expect(made).toMatchObject({ changes: [{ name: 'a', action: 'update' }], unmanaged: ['z'], orphaned: [] });
 });
 
+test.each([
+  { prunes: false, flag: undefined, environment: false },
+  { prunes: true, flag: undefined, environment: true },
+  { prunes: true, flag: true, environment: false },
+  { prunes: false, flag: false, environment: true },
+])('--prune $flag where the environment says $environment: $prunes', ({ prunes, flag, environment }) => {
+  const options = flag === undefined ? {} : { prune: flag };
+  const { plan: made } = plan({ connectors: [], lives: { z: ran(S) }, options, environment: { prune: environment } });
+  expect(made.changes.map(({ action }) => action)).toEqual(prunes ? ['delete'] : []);
+  expect(made.orphaned).toEqual(prunes ? [] : ['z']);
+});
+
 const selections = [
   { name: 'nothing', options: {}, unmanaged: ['a-theirs', 'z'] },
   { name: '--target', options: { targets: ['a*'] }, unmanaged: ['a-theirs'] },

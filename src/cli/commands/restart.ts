@@ -36,6 +36,7 @@ export const command: Command<RestartArgs> = {
       .example('$0 restart orders-sink --task 2', 'one task'),
   run: async (args, io) => {
     const options = waitOptions(args);
+    if (args.task?.some((task) => !(task >= 0))) throw new Failure('CC9001', '--task takes a number from 0 on');
     if (args.task && (args.failed || args.tasks)) {
       throw new Failure('CC9001', '--task names tasks; --tasks and --failed mean others: give one of them');
     }

@@ -191,6 +191,7 @@ test('a saved plan is applied as reviewed, and refused once something has moved'
   });
   write({ 'pipelines/a.yaml': pipeline('/a') });
   expect((await run(['apply', 'plan.json', '--prune'])).code).toBe(1);
+  expect((await run(['apply', 'plan.json', '--no-prune'])).code).toBe(1);
   expect((await run(['apply', 'plan.json', '--auto-approve'])).code).toBe(0);
   expect((await run(['apply', 'plan.json', '--auto-approve'])).code).toBe(3);
   expect(readFileSync(join(folder, 'plan.json'), 'utf8')).toContain('"saved"');

@@ -275,6 +275,10 @@ describe('restart', () => {
     const { code, stdout } = await worker.run(['restart', 'a', '--task', '4']);
     expect(code).toBe(1);
     expect(stdout).toContain('✗ a  failed: a has no task 4\n    It has: 0.');
+    expect(await worker.run(['restart', 'a', '--task', 'x'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--task takes a number from 0 on'),
+    });
   });
 });
 
