@@ -108,6 +108,7 @@ class SourceTaskWork implements TaskWork {
     this.#isAbandoned = true;
     this.#commits.stop();
     void this.#producer?.close(0).catch(() => {});
+    void this.#topics?.close().catch(() => {});
   }
 
   async #poll(signal: AbortSignal): Promise<readonly SourceRecord[] | null> {

@@ -13,8 +13,9 @@ import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.runtime.ConnectMetricsRegistry;
 
-/** Prints what producers, consumers and admin clients count, one a line: group, name, tags. */
+/** Prints what producers, consumers, admin clients and Kafka Connect count, one a line: group, name, tags. */
 public class MetricNames {
     private static final Set<String> lines = new TreeSet<>();
 
@@ -22,6 +23,7 @@ public class MetricNames {
         Metrics metrics = new Metrics(new MetricConfig().tags(Map.of("client-id", "names")));
         for (MetricNameTemplate template : new SenderMetricsRegistry(metrics).allTemplates()) add(template);
         for (MetricNameTemplate template : new FetchMetricsRegistry(Set.of("client-id"), "consumer").getAllTemplates()) add(template);
+        for (MetricNameTemplate template : new ConnectMetricsRegistry().getAllTemplates()) add(template);
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", "127.0.0.1:1");
         config.put("group.id", "names");

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import type { KafkaAdmin } from '../../../src/kafka/index.ts';
 import { defineConfig } from '../../../src/worker/config/index.ts';
 import { type SourceRecord, schemas } from '../../../src/worker/data/index.ts';
 import {
@@ -381,11 +382,19 @@ describe('a source task', () => {
 
   test('is abandoned, and silent, when it does not stop in time', async () => {
     const task = Object.assign(new ScriptedSource(), { poll: () => new Promise<null>(() => {}) });
-    const { runner, listener, producer } = setup(task);
+    const producer = new FakeProducer();
+    let isAdminClosed = false;
+    const admin = {
+      close: async () => {
+        isAdminClosed = true;
+      },
+    } as KafkaAdmin;
+    const clients = { ...noClients, producer: async () => producer, admin: async () => admin };
+    const { runner, listener } = setup(task, { clients, topicCreation: [] });
     runner.start();
     await until(() => listener.states.includes('RUNNING'), 'running');
     expect(await runner.stop(20)).toBe(false);
-    expect(producer.isClosed).toBe(true);
+    expect([producer.isClosed, isAdminClosed]).toEqual([true, true]);
     expect(listener.states).toEqual(['RUNNING']);
   });
 
