@@ -29,8 +29,9 @@ export interface Proof {
  */
 export async function prove(run: Run, expected: Expectation): Promise<Proof> {
   const watch = new Watch(run, expected);
-  const isHalted = expected.wanted !== 'RUNNING' && expected.applied !== undefined;
-  for (let kind: WaitKind = isHalted ? 'standing' : 'new'; ; kind = 'again') {
+  const { wanted, applied, isNew } = expected;
+  const isStanding = wanted !== 'RUNNING' && applied !== undefined && !isNew;
+  for (let kind: WaitKind = isStanding ? 'standing' : 'new'; ; kind = 'again') {
     const snapshot = await run.poll.next(kind);
     if (snapshot === undefined) return { outcome: 'not-proven', message: `stopped while waiting (${watch.seen})` };
     const proof = await watch.look(snapshot);
