@@ -6,12 +6,18 @@ export function withoutParserText(text: string): string {
   return text.replace(/com\.fasterxml\.jackson\..*/s, parserText);
 }
 
+/** Cuts what Java's producer says of a record's size, which it only estimates. */
+function withoutSizes(text: string): string {
+  return text.replace(/(\.RecordTooLargeException): .*/, '$1');
+}
+
 /** What Kafka Connect itself says in a trace: no frames, and no causes in the words of the JVM or its JSON parser. */
 export function traceMessages(trace: string): string[] {
   return trace
     .split('\n')
     .filter((line) => /^(Caused by: )?org\.apache\.kafka\./.test(line))
-    .map(withoutParserText);
+    .map(withoutParserText)
+    .map(withoutSizes);
 }
 
 /** Ours, with its own parser's words taken for Java's wherever Java's parser speaks. */

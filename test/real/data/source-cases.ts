@@ -11,6 +11,9 @@ import {
 } from './data-case.ts';
 
 const plain = ['one', '', 'three äöü', '"quoted" \\ back', '漢字 😀', '\u0001 \t tab', '</script>'];
+const large = 'x'.repeat(1000);
+const smallRequests = { 'producer.override.max.request.size': '300' };
+const tolerant = { ...asText, ...smallRequests, 'errors.tolerance': 'all' };
 const hoist = { type: 'HoistField$Value', field: 'line' };
 const static_ = { type: 'InsertField$Value', 'static.field': 'env', 'static.value': 'prod' };
 
@@ -30,6 +33,8 @@ export const sourceCases: readonly SourceCase[] = [
   row('JSON without a schema', plain, withoutSchemas),
   row('JSON with a schema', plain, withSchemas),
   row('bytes from a string', ['a'], { 'value.converter': `${converters}.ByteArrayConverter` }, 'a failed task'),
+  row('larger than a request may be', [large], { ...asText, ...smallRequests }, 'a failed task'),
+  row('larger than a request may be, tolerated', ['one', large, 'three'], tolerant, 2),
   row('hoisted, JSON', plain, { ...withoutSchemas, ...chain(hoist) }),
   row('hoisted, JSON with a schema', plain, { ...withSchemas, ...chain(hoist) }),
   row('hoisted, as text', plain, { ...asText, ...chain(hoist) }),
