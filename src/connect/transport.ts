@@ -259,7 +259,7 @@ const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREAC
 
 function failureOfError(what: string, target: Target, error: Error, sent: boolean): ConnectFailure {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  const isLost = sent && !NOT_SENT.has(code);
+  const isLost = sent && !NOT_SENT.has(code) && !isNoTls(error);
   return new ConnectFailure(
     'CC7001',
     isLost
@@ -268,8 +268,8 @@ function failureOfError(what: string, target: Target, error: Error, sent: boolea
     { kind: isLost ? 'lost' : 'unreachable', isRead: isRead(what) },
     {
       cause: error,
-      retryable: !/CERT|SIGNATURE|ALTNAME/.test(code),
-      help: helpOfError(code, target),
+      retryable: !/CERT|SIGNATURE|ALTNAME/.test(code) && !isNoTls(error),
+      help: helpOfError(error, code, target),
     },
   );
 }
@@ -281,10 +281,17 @@ function whereOf({ shown, proxy }: Target): string {
 function reasonOf(error: Error, code: string): string {
   if (code === 'ECONNREFUSED') return 'connection refused';
   if (code === 'ENOTFOUND') return 'the host name is unknown';
+  if (isNoTls(error)) return 'what listens there does not speak TLS';
   return error.message || code || 'no connection';
 }
 
-function helpOfError(code: string, { shown, proxy }: Target): string {
+/** OpenSSL read something else where a server's first TLS record had to be: nothing of HTTP has been sent. */
+function isNoTls(error: Error): boolean {
+  return /wrong version number|packet length too long/.test(error.message);
+}
+
+function helpOfError(error: Error, code: string, { shown, proxy }: Target): string {
+  if (isNoTls(error) && !proxy) return `For a worker without TLS write ${shown.replace(/^https/, 'http')}.`;
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) return 'Set connect.tls.ca of the environment to the CA that signed it.';
   if (proxy) return PROXY_HELP;
   return `Start it (\`connectctl dev\` runs one here), or correct connect.url. To try by hand: curl ${shown}/`;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type ConnectFailure, createConnectClient } from '../../src/connect/index.ts';
 import { Sensitive } from '../../src/core/index.ts';
 import { loopback } from './loopback.ts';
@@ -86,6 +86,19 @@ test('a worker that is down is named with its URL and what to do', async () => {
     retryable: true,
     message: `No Connect worker answers at ${server.url} (connection refused)`,
     help: expect.stringContaining(`curl ${server.url}/`),
+  });
+});
+
+test('https:// for a worker without TLS says so', async () => {
+  const server = await loopback(() => {});
+  onTestFinished(() => server.close());
+  const client = createConnectClient({ urls: [server.url.replace('http:', 'https:')] });
+  await expect(client.pause('a')).rejects.toMatchObject({
+    code: 'CC7001',
+    kind: 'unreachable',
+    retryable: false,
+    message: expect.stringContaining('what listens there does not speak TLS'),
+    help: `For a worker without TLS write ${server.url}.`,
   });
 });
 
