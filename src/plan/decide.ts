@@ -267,10 +267,11 @@ function moveSource(
 }
 
 function oldNameStillThere(desired: ResolvedConnector, context: PlanContext): Diagnostic | undefined {
-  const { observed, byName } = context;
+  const { observed, byName, removed } = context;
   const old = desired.movedFrom.find((name) => {
     const live = observed.connectors.get(name);
-    return live !== undefined && isOurs(live, context) && !byName.has(name);
+    const isExplained = byName.has(name) || removed.some((one) => one.name === name);
+    return live !== undefined && isOurs(live, context) && !isExplained;
   });
   if (old === undefined) return undefined;
   return {

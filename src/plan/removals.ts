@@ -1,5 +1,5 @@
 import { compare } from '../core/index.ts';
-import type { RemovedConnector } from '../definition/index.ts';
+import type { RemovedConnector, ResolvedConnector } from '../definition/index.ts';
 import type { Decision } from './decide.ts';
 import { hazardsOf } from './hazards/index.ts';
 import { impactOf } from './impact.ts';
@@ -22,7 +22,7 @@ export function isPruning({ environment, options }: PlanContext): boolean {
 
 /** What the files list under `removed`: deleted, or released where it goes on running. */
 function operationsOfRemoved(context: PlanContext, decisions: readonly Decision[]): Operation[] {
-  const movedAway = new Set(decisions.flatMap((d) => (d.from ? [d.from] : [])));
+  const movedAway = new Set(oldNames(context, decisions));
   return context.removed.flatMap((removed) => {
     const live = context.observed.connectors.get(removed.name);
     if (!live || movedAway.has(removed.name) || context.byName.has(removed.name) || !context.isSelected(removed))
@@ -36,12 +36,32 @@ function operationsOfRemoved(context: PlanContext, decisions: readonly Decision[
   });
 }
 
+/**
+ * What is or will be moved away: a connector that this plan leaves out (`--exclude`, another `--target`) still needs its old
+ * name's offsets, and a move that was interrupted may not have carried them over yet.
+ */
+function oldNames(context: PlanContext, decisions: readonly Decision[]): string[] {
+  const moves = decisions.flatMap((d) => (d.from ? [d.from] : []));
+  const later = leftOut(context).flatMap(({ name, movedFrom }) => {
+    const live = context.observed.connectors.get(name);
+    return live ? [live.config[marks.moving] ?? ''] : movedFrom;
+  });
+  return [...moves, ...later];
+}
+
+/** The connectors of the files that the selection does not take. */
+function leftOut(context: PlanContext): ResolvedConnector[] {
+  return [...context.byName.values()].filter((connector) => !context.isSelected(connector));
+}
+
 /** Ours by their mark, in no file, not listed under `removed`, not the old name of a move. */
 export function orphansOf(context: PlanContext, decisions: readonly Decision[]): ObservedConnector[] {
   if (context.environment.ownership === 'none') return [];
   const explained = new Set([
     ...context.removed.map((r) => r.name),
-    ...decisions.flatMap((d) => (d.from ? [d.from] : [])),
+    ...oldNames(context, decisions),
+    // Where both names are there and nothing says which one counts, a plan with the new one is an error (CC4011).
+    ...leftOut(context).flatMap(({ movedFrom }) => movedFrom),
   ]);
   return [...context.observed.connectors.values()]
     .filter((live) => live.config[marks.owner] === context.environment.owner)

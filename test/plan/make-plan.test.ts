@@ -15,6 +15,7 @@ interface Case {
   readonly options?: Partial<PlanOptions>;
   readonly environment?: Partial<PlanEnvironment>;
   readonly observed?: Partial<Observed>;
+  readonly removed?: readonly string[];
 }
 
 const S = { 'connector.class': 'FileStreamSource', file: '/a' };
@@ -27,7 +28,7 @@ function plan(input: Case) {
     environment: { ...environment, ...input.environment },
     connectors: input.connectors.map(desired),
     topics: [],
-    removed: [],
+    removed: (input.removed ?? []).map((name) => removed(name)),
     diagnostics: [],
     observed: observed(
       Object.entries(input.lives ?? {}).map(([name, one]) => live(name, one)),
@@ -318,6 +319,34 @@ test('selectors limit deletes, too', () => {
   const lives = { a: ran(S), b: ran(S) };
   const { changes } = plan({ connectors: [], lives, options: { prune: true, excludes: ['b'] } }).plan;
   expect(changes.map((c) => c.name)).toEqual(['a']);
+});
+
+const movers: readonly { name: string; lives: Record<string, LiveInput>; isPending: boolean }[] = [
+  { name: 'a move to come', lives: { old: ran(S) }, isPending: true },
+  {
+    name: 'a move that was interrupted',
+    lives: { old: ran(S), new: { ...ran(S), marks: { 'connectctl.moving': 'old' } } },
+    isPending: true,
+  },
+  { name: 'two that are both there', lives: { old: ran(S), new: ran(S) }, isPending: false },
+];
+
+test.each(movers)('$name: a plan that leaves the new one out does not prune the old one', ({ lives, isPending }) => {
+  const connectors = [{ name: 'new', config: S, movedFrom: ['old'] }];
+  for (const selection of [{ targets: ['old'] }, { excludes: ['new'] }, { only: ['old'] }]) {
+    const options = { prune: true, ...selection };
+    expect(plan({ connectors, lives, options }).plan.changes).toEqual([]);
+    const { changes } = plan({ connectors, lives, options, removed: ['old'] }).plan;
+    expect(changes.map(({ action }) => action)).toEqual(isPending ? [] : ['delete']);
+  }
+});
+
+test('both names of a move are there: listed under removed, the old one is deleted', () => {
+  const connectors = [{ name: 'new', config: S, movedFrom: ['old'] }];
+  const lives = { old: ran(S), new: ran(S) };
+  const { diagnostics, plan: made } = plan({ connectors, lives, removed: ['old'] });
+  expect(diagnostics).toEqual([]);
+  expect(made.changes).toMatchObject([{ name: 'old', action: 'delete' }]);
 });
 
 test('a sink waits for the source that writes its topic, through a RegexRouter; written dependsOn wins', () => {
