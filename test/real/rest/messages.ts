@@ -240,6 +240,14 @@ export const unreachable: readonly UnreachableMessage[] = [
     because: 'it takes a worker with another policy: test/real/worker-settings.test.ts',
   },
   {
+    says: 'Topic tracking is disabled.',
+    because: 'it takes a worker that tracks none: test/real/worker-settings.test.ts',
+  },
+  {
+    says: 'Topic tracking reset is disabled.',
+    because: 'it takes a worker that allows none: test/real/file-stream-differential.test.ts',
+  },
+  {
     says: 'Failed to retrieve consumer group offsets for sink connector *',
     because: 'it takes a broker that fails; ours: test/worker/herder/offsets.test.ts',
   },
