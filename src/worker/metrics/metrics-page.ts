@@ -59,6 +59,7 @@ function addConnector(text: PrometheusText, metrics: WorkerMetrics, facts: Conne
     addText(text, 'connector-task-metrics', { connector, task: String(id), status: state.toLowerCase() });
   }
   for (const [task, counters] of metrics.tasks(connector)) {
+    for (const { group, labels } of counters.parts) addText(text, group, { connector, task: String(task), ...labels });
     for (const value of counters.values()) addNumber(text, value, { connector, task: String(task) });
   }
 }

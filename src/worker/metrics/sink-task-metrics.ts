@@ -1,6 +1,6 @@
 import { Sampled, type SampleWindow } from '../../kafka/index.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
-import { TaskMetrics } from './task-metrics.ts';
+import { TaskMetrics, type TaskPart } from './task-metrics.ts';
 
 /** What a sink task counts (WorkerSinkTask.SinkTaskMetricsGroup). */
 export class SinkTaskMetrics extends TaskMetrics {
@@ -18,8 +18,8 @@ export class SinkTaskMetrics extends TaskMetrics {
   #skipped = 0;
   #partitions = 0;
 
-  constructor(window: SampleWindow) {
-    super(window);
+  constructor(window: SampleWindow, parts?: readonly TaskPart[]) {
+    super(window, parts);
     this.#reads = new Sampled(window);
     this.#sends = new Sampled(window);
     this.#putTimes = new Sampled(window);

@@ -1,6 +1,6 @@
 import { Sampled, type SampleWindow } from '../../kafka/index.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
-import { TaskMetrics } from './task-metrics.ts';
+import { TaskMetrics, type TaskPart } from './task-metrics.ts';
 
 /** What a source task counts (AbstractWorkerSourceTask.SourceTaskMetricsGroup). */
 export class SourceTaskMetrics extends TaskMetrics {
@@ -12,8 +12,8 @@ export class SourceTaskMetrics extends TaskMetrics {
   #written = 0;
   #active = 0;
 
-  constructor(window: SampleWindow) {
-    super(window);
+  constructor(window: SampleWindow, parts?: readonly TaskPart[]) {
+    super(window, parts);
     this.#polls = new Sampled(window);
     this.#writes = new Sampled(window);
     this.#pollTimes = new Sampled(window);

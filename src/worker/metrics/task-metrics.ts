@@ -3,9 +3,16 @@ import { Sampled, type SampleWindow } from '../../kafka/index.ts';
 import { ErrorCounts } from './error-counts.ts';
 import { inGroup, type MetricValue } from './metric-value.ts';
 
+/** A word about what a task is made of, such as the class of a converter: an attribute that is a word is a label. */
+export interface TaskPart {
+  readonly group: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** What every task counts: once a batch, never once a record (WorkerTask.TaskMetricsGroup). Times in milliseconds. */
 export class TaskMetrics {
   readonly errors: ErrorCounts;
+  readonly parts: readonly TaskPart[];
   readonly #window: SampleWindow;
   readonly #batchSizes: Sampled;
   readonly #commitTimes: Sampled;
@@ -15,8 +22,9 @@ export class TaskMetrics {
   #state: ConnectorStateName = 'UNASSIGNED';
   #stateSinceMs: number;
 
-  constructor(window: SampleWindow) {
+  constructor(window: SampleWindow, parts: readonly TaskPart[] = []) {
     this.#window = window;
+    this.parts = parts;
     this.errors = new ErrorCounts(window.nowMs);
     this.#batchSizes = new Sampled(window);
     this.#commitTimes = new Sampled(window);

@@ -3,7 +3,7 @@ import { ClientMetrics, type SampleWindow } from '../../kafka/index.ts';
 import { SinkTaskMetrics } from './sink-task-metrics.ts';
 import { SourceTaskMetrics } from './source-task-metrics.ts';
 import { StartupCounts } from './startup-counts.ts';
-import type { TaskMetrics } from './task-metrics.ts';
+import type { TaskMetrics, TaskPart } from './task-metrics.ts';
 
 /** The counters of a worker: of its start-ups, of each task that runs, and of the tasks' Kafka clients. */
 export class WorkerMetrics {
@@ -19,13 +19,13 @@ export class WorkerMetrics {
   }
 
   /** New counters for a task that is about to start; they take the place of an earlier run's. */
-  source(id: TaskId): SourceTaskMetrics {
-    return this.#add(id, new SourceTaskMetrics(this.#window));
+  source(id: TaskId, parts?: readonly TaskPart[]): SourceTaskMetrics {
+    return this.#add(id, new SourceTaskMetrics(this.#window, parts));
   }
 
   /** The same for a sink task. */
-  sink(id: TaskId): SinkTaskMetrics {
-    return this.#add(id, new SinkTaskMetrics(this.#window));
+  sink(id: TaskId, parts?: readonly TaskPart[]): SinkTaskMetrics {
+    return this.#add(id, new SinkTaskMetrics(this.#window, parts));
   }
 
   /** Undefined where it has never started. */

@@ -15,6 +15,7 @@ import type { HerderDeps } from './herder-deps.ts';
 import { taskConverters, transformStages } from './herder-plugins.ts';
 import { topicCreationGroups } from './herder-topic-creation.ts';
 import type { ErrorHandling, SinkTaskDeps, SourceTaskDeps, TaskClients } from './task-deps.ts';
+import { taskParts } from './task-parts.ts';
 import type { TaskListener, TaskSpec } from './task-runner.ts';
 
 interface TaskStart {
@@ -28,11 +29,12 @@ interface TaskStart {
  * @throws ConfigError or ConnectError: the task is then FAILED without having started
  */
 export function sourceTaskDeps(deps: HerderDeps, plugin: SourceConnectorPlugin, start: TaskStart): SourceTaskDeps {
-  const { connectorConfig } = start.spec;
+  const { connectorConfig, id } = start.spec;
+  const common = commonDeps(deps, plugin, start);
   return {
-    ...commonDeps(deps, plugin, start),
+    ...common,
     plugin,
-    metrics: deps.metrics.source(start.spec.id),
+    metrics: deps.metrics.source(id, taskParts(deps.registry, plugin, common, start.spec)),
     offsetStore: deps.offsetStore,
     bufferBytes: clientNumber(producerProps(deps.config.props, connectorConfig, ''), 'buffer.memory'),
     topicCreation: deps.config.topicCreationEnabled ? topicCreationGroups(connectorConfig) : null,
@@ -41,12 +43,13 @@ export function sourceTaskDeps(deps: HerderDeps, plugin: SourceConnectorPlugin, 
 
 /** The same for a sink task. */
 export function sinkTaskDeps(deps: HerderDeps, plugin: SinkConnectorPlugin, start: TaskStart): SinkTaskDeps {
-  const { connectorConfig } = start.spec;
+  const { connectorConfig, id } = start.spec;
+  const common = commonDeps(deps, plugin, start);
   const topics = parseValue('topics', connectorConfig['topics'] ?? '', 'LIST') as readonly string[];
   return {
-    ...commonDeps(deps, plugin, start),
+    ...common,
     plugin,
-    metrics: deps.metrics.sink(start.spec.id),
+    metrics: deps.metrics.sink(id, taskParts(deps.registry, plugin, common, start.spec)),
     subscription:
       topics.length > 0 ? { topics } : { pattern: compileTopicsRegex(connectorConfig['topics.regex'] ?? '') },
   };

@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LogLevels, silentLogger } from '../../../src/worker/log/index.ts';
 import { RestServer } from '../../../src/worker/rest/index.ts';
 import { fakeHerder, sink, source } from '../herder/fakes.ts';
-
-/** What a standalone worker of Kafka Connect has not either, and what is a word and so a label, or is told by REST. */
-const elsewhere = [
-  /_worker_rebalance_metrics_/,
-  /_transaction_size_/,
-  /_sink_record_lag_max$/,
-  /_(class|type|version|status)$/,
-];
 
 const open: RestServer[] = [];
 
@@ -74,25 +65,6 @@ describe('GET /metrics', () => {
     );
     deps.metrics.clients.remove(producer);
     expect((await page()).join()).not.toContain('connector-producer-s-0');
-  });
-
-  test('has every number that Kafka Connect counts for a standalone worker', async () => {
-    const fixture = new URL('../../kafka/fixtures/kafka-metric-names.tsv', import.meta.url);
-    const theirs = readFileSync(fixture, 'utf8')
-      .split('\n')
-      .filter((line) => /^(connect|connector|source|sink|task)-/.test(line))
-      .map((line) => `kafka_connect_${line.split('\t').slice(0, 2).join('_').replaceAll('-', '_')}`);
-    const { herder, deps, url } = await start();
-    for (const [name, config] of Object.entries({ s: source, k: sink })) {
-      await herder.putConfig(name, { ...config, name }, { allowReplace: false });
-    }
-    deps.metrics.source({ connector: 's', task: 0 });
-    deps.metrics.sink({ connector: 'k', task: 0 });
-    const page = await (await fetch(`${url}/metrics`)).text();
-    const ours = new Set([...page.matchAll(/^\w+/gm)].map(([name]) => name));
-    const absent = theirs.filter((name) => !ours.has(name) && !elsewhere.some((other) => other.test(name)));
-    expect(theirs.length).toBeGreaterThan(80);
-    expect(absent).toEqual([]);
   });
 
   test('is on the admin listeners where there are some', async () => {
