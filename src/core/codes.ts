@@ -62,7 +62,7 @@ export const codes = {
   CC3019: 'Connectors depend on each other in a circle',
   CC3020: 'Offsets are not what Kafka Connect takes',
   CC3021: 'A removed connector is defined',
-  CC3022: 'A moved connector is defined under its old name',
+  CC3022: 'The old name of a move is defined, or moved twice',
   CC3023: 'An allow silences nothing',
   CC3101: 'A required key is missing',
   CC3102: 'A value is not of the type that its key takes',

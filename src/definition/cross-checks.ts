@@ -13,10 +13,12 @@ export interface Neighbours {
 
 /** Rules that look at several connectors of one environment. */
 export function checkNeighbours(neighbours: Neighbours, report: Report): void {
+  const claims = new Map<string, ConnectorDraft>();
   for (const draft of neighbours.drafts.values()) {
     report.entry = draft.connector.entry;
     checkDependencies(draft, neighbours, report);
     checkMoves(draft, neighbours, report);
+    checkClaims(draft, claims, report);
     checkOffsets(draft, neighbours, report);
   }
   report.entry = undefined;
@@ -54,6 +56,21 @@ function checkMoves({ fields, connector }: ConnectorDraft, { drafts }: Neighbour
       help: 'a move takes the offsets along and deletes the old one: its definition has to go',
       related: [{ message: 'defined here', source: spanOf(old.nameNode) }],
     });
+  }
+}
+
+/** One connector's offsets go to one other. `claims`: who has named an old name so far. */
+function checkClaims(draft: ConnectorDraft, claims: Map<string, ConnectorDraft>, report: Report): void {
+  for (const { name, node } of draft.fields.movedFrom) {
+    const other = claims.get(name);
+    if (other && other !== draft) {
+      const message = `"${draft.connector.name}" and "${other.connector.name}" would both be moved from "${name}"`;
+      report.add('CC3022', node, message, {
+        help: 'one of them takes its offsets along: leave movedFrom out of the other',
+        related: [{ message: 'the other one', source: spanOf(other.nameNode) }],
+      });
+    }
+    claims.set(name, draft);
   }
 }
 

@@ -59,7 +59,7 @@ export function compareWithLive(desired: ResolvedConnector, live: ObservedConnec
     if (isSettled || known.definition === definition) return known.comparison;
   }
   const comparison = compareConfig(desired, live.config, {
-    salt: { clusterId: observed.server.kafka_cluster_id, connector: desired.name },
+    salt: { clusterId: observed.server.kafka_cluster_id, connector: live.name },
     classes,
     definition,
     ignoreKeys: environment.ignoreKeys,

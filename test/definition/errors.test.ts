@@ -373,6 +373,17 @@ const rows: readonly Row[] = [
     expected: ['CC3022 2:69'],
   },
   {
+    name: 'two moves from one name are an error',
+    pipeline:
+      'pipeline: p\nconnectors: [{ name: a, class: X, movedFrom: o }, { name: b, class: X, movedFrom: [n, o] }]',
+    expected: ['CC3022 2:87'],
+  },
+  {
+    name: 'a move of each entry from one name is an error',
+    pipeline: 'pipeline: p\nconnectors: [{ name: "a-${each.key}", forEach: [x, y], class: X, movedFrom: o }]',
+    expected: ['CC3022 2:77'],
+  },
+  {
     name: 'an allow without a reason is an error',
     pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, allow: { H001: "" } }]',
     expected: ['CC1009 2:50'],

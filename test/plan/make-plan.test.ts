@@ -321,6 +321,14 @@ test('selectors limit deletes, too', () => {
   expect(changes.map((c) => c.name)).toEqual(['a']);
 });
 
+test("what a move changes is no drift: the marks are the old one's", () => {
+  const connectors = [{ name: 'new', config: { ...S, file: '/b' }, movedFrom: ['old'] }];
+  const { changes } = plan({ connectors, lives: { old: ran(S) } }).plan;
+  expect(changes).toMatchObject([
+    { action: 'move', fields: [{ key: 'file', before: '/a', after: '/b', drift: false }] },
+  ]);
+});
+
 const movers: readonly { name: string; lives: Record<string, LiveInput>; isPending: boolean }[] = [
   { name: 'a move to come', lives: { old: ran(S) }, isPending: true },
   {
