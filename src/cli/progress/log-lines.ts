@@ -7,7 +7,7 @@ import type { Progress } from './progress.ts';
 const HEARTBEAT_MS = 10_000;
 const NAMES_SHOWN = 3;
 
-/** Prints a line an event, and each ten seconds what is still waited for. */
+/** Prints a line an event, the same retry of a change once, and each ten seconds what is still waited for. */
 export function logLines(io: CliIo, colors: Palette): Progress {
   const waiting = new Map<string, string>();
   const left = notBegun(io.signal, colors);
@@ -21,6 +21,8 @@ export function logLines(io: CliIo, colors: Palette): Progress {
   return {
     take(event) {
       if (event.type === 'started') waiting.set(event.name, 'begun');
+      // The heartbeat says it again: a worker that is gone for ten minutes would fill a log with thousands of lines.
+      if (event.type === 'retry' && waiting.get(event.name) === event.message) return;
       // A rollback tells of what has ended.
       const tells = event.type === 'waiting' || event.type === 'retry';
       if (tells && waiting.has(event.name)) waiting.set(event.name, event.message);

@@ -17,6 +17,7 @@ it('prints a line an event, and each ten seconds what it waits for', () => {
   for (const name of ['a', 'b', 'c', 'd\u001b[2J']) lines.take({ type: 'started', name, action: 'create' });
   lines.take({ type: 'waiting', name: 'a', message: 'UNASSIGNED' });
   lines.take({ type: 'retry', name: 'b', message: 'the workers are rebalancing', delayMs: 250 });
+  lines.take({ type: 'retry', name: 'b', message: 'the workers are rebalancing', delayMs: 500 });
   vi.advanceTimersByTime(9_900);
   expect(log).toBe(
     '  a: creating …\n  b: creating …\n  c: creating …\n  d\\u001b[2J: creating …\n' +
