@@ -296,6 +296,7 @@ function decideMove(
   const wanted = desired.state ?? targetState(liveNew?.config[marks.movingState]) ?? (old ? halted : 'RUNNING');
   const owner = old?.config[marks.owner];
   const isForeign = context.environment.ownership !== 'none' && old && owner !== context.environment.owner;
+  const isAdopting = Boolean(isForeign) && context.options.adopt.includes(from);
   const comparison = old && compareWithLive(desired, old, context);
   return {
     kind: 'move',
@@ -309,9 +310,10 @@ function decideMove(
     stateBefore: before,
     stateAfter: wanted,
     wantedState: wanted,
+    isAdopting,
     refused:
       refusedMove(context) ??
-      (isForeign && !context.options.adopt.includes(from)
+      (isForeign && !isAdopting
         ? {
             code: owner ? 'CC4001' : 'CC4002',
             message: owner ? `"${from}" belongs to ${owner}` : `"${from}" was not made by connectctl`,

@@ -329,6 +329,17 @@ test("what a move changes is no drift: the marks are the old one's", () => {
   ]);
 });
 
+test.each([
+  { name: "another owner's", live: { ...ran(S), owner: 'x/y' }, message: 'it is taken over from x/y' },
+  { name: 'an unmarked one', live: { config: S }, message: expect.stringContaining('made by hand') },
+])('a move of $name is refused, and a hazard where it is adopted', ({ live: old, message }) => {
+  const connectors = [{ name: 'new', config: S, movedFrom: ['old'] }];
+  expect(plan({ connectors, lives: { old } }).plan.changes[0]?.refused?.message).toContain('"old"');
+  const [change] = plan({ connectors, lives: { old }, options: { adopt: ['old'] } }).plan.changes;
+  expect(change).toMatchObject({ action: 'move', hazards: [{ id: 'H013', message }] });
+  expect(change).not.toHaveProperty('refused');
+});
+
 const movers: readonly { name: string; lives: Record<string, LiveInput>; isPending: boolean }[] = [
   { name: 'a move to come', lives: { old: ran(S) }, isPending: true },
   {
