@@ -69,11 +69,13 @@ function resolutionIn(folder: string, environment: string, args: GlobalArgs, io:
 /** Unpacks a revision of the repository that holds the project; gives the project's folder within it. */
 async function checkOut(revision: string, projectFolder: string, target: string): Promise<string> {
   const git = async (...words: string[]): Promise<string> =>
-    (await run('git', ['-C', projectFolder, ...words], { maxBuffer: 1 << 20 })).stdout.trim();
+    (await run('git', ['-C', projectFolder, ...words], { maxBuffer: 1 << 28 })).stdout.trim();
   try {
     const commit = await git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`);
     const [root, prefix] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', '--show-prefix')];
     const archive = join(target, 'revision.tar');
+    // A link may lead out of the project, to another folder of the repository.
+    const isPart = prefix !== '' && !/^120000 /m.test(await git('ls-tree', '-r', '--full-tree', commit, '--', prefix));
     await run('git', [
       '-C',
       root,
@@ -82,7 +84,7 @@ async function checkOut(revision: string, projectFolder: string, target: string)
       `--output=${archive}`,
       commit,
       '--',
-      prefix === '' ? '.' : prefix,
+      isPart ? prefix : '.',
     ]);
     await run('tar', ['-xf', archive, '-C', target]);
     return prefix;
