@@ -10,6 +10,7 @@ import { resolveNode } from './resolve-node.ts';
 import type { Allowance, ConfigText, ResolvedConnector } from './resolved.ts';
 import type { Scope } from './scope.ts';
 import { Secrets } from './secrets.ts';
+import { sharedSecretKeys } from './shared-secrets.ts';
 import { isJudgedHere } from './silenceable.ts';
 import { readTexts } from './typed-value.ts';
 import type { Watches } from './watch.ts';
@@ -134,9 +135,10 @@ export function assemble(
   const keep = new Map<string, ConfigText | undefined>();
   const sensitiveKeys = new Set<string>();
   const placeholderKeys = new Set<string>();
+  const shared = sharedSecretKeys(flat, secrets);
   for (const key of [...flat.keys()].sort(compare)) {
     const entry = flat.get(key)!;
-    const value = secrets.wrap(key, entry);
+    const value = secrets.wrap(key, entry, shared.has(key));
     if (entry.kind === 'keep') keep.set(key, value);
     else if (value !== undefined) config.set(key, value);
     if (entry.text === undefined ? secrets.isSensitiveKey(key) : typeof value === 'object') sensitiveKeys.add(key);

@@ -32,9 +32,10 @@ export class Secrets {
     return this.isSensitiveKey(key) && !isProviderReference(text);
   }
 
-  wrap(key: string, entry: FlatEntry): ConfigText | undefined {
+  /** @param isShared the value repeats a secret of another key */
+  wrap(key: string, entry: FlatEntry, isShared: boolean): ConfigText | undefined {
     if (entry.text === undefined) return undefined;
-    return this.isSecret(key, entry) ? new Sensitive(entry.text) : entry.text;
+    return isShared || this.isSecret(key, entry) ? new Sensitive(entry.text) : entry.text;
   }
 }
 

@@ -189,6 +189,27 @@ describe('sensitive', () => {
   ];
   for (const [name, key, value, expected] of rows) it(name, () => expect(secret(key, value)).toBe(expected));
 
+  const beside = (written: string, other: string): boolean => {
+    const { connectors } = resolveText(
+      `pipeline: p\nvariables: { user: alice, pw: hunter2, stage: test }\nconnectors: [{ name: c, class: X, config: { ${written}, other: '${other}' } }]`,
+    );
+    return connectors[0]!.sensitiveKeys.has('other');
+  };
+  const JAAS = 'producer.override.sasl.jaas.config: \'M required username="${var.user}" password="${var.pw}";\'';
+  const besides: readonly [name: string, written: string, other: string, expected: boolean][] = [
+    ['the same variable as a password', 'a.password: "${var.pw}"', 'pw is ${var.pw}', true],
+    ['the password of NAME:PASSWORD', 'basic.auth.user.info: "${var.user}:${var.pw}"', '${var.pw}', true],
+    ['the name of NAME:PASSWORD', 'basic.auth.user.info: "${var.user}:${var.pw}"', '${var.user}', false],
+    ['the password of a JAAS text', JAAS, '${var.pw}', true],
+    ['the name of a JAAS text', JAAS, '${var.user}', false],
+    ['an address that is masked in place', 'a.password: "${var.pw}"', 'http://u:${var.pw}@host/', false],
+    ['the same text by chance', 'a.password: test', 'x-${var.stage}', false],
+    ['a reference of the worker', 'a.password: "${file:x:y}"', '${var.pw}', false],
+  ];
+  for (const [name, written, other, expected] of besides) {
+    it(`another key: ${name}`, () => expect(beside(written, other)).toBe(expected));
+  }
+
   it('never shows where it is printed', () => {
     const { connectors } = resolveText(
       'pipeline: p\nconnectors: [{ name: c, class: X, config: { a.password: hunter2 } }]',
