@@ -174,6 +174,11 @@ function failureOfForeignAnswer(what: string, url: string, status: number, body:
 /** `%`, `/` and `\`, encoded: what Jetty 12 (Kafka Connect 4.0 and later) calls ambiguous, and answers 400 in HTML to. */
 const REFUSED_IN_A_URL = /%(?:25|2F|5C)/i;
 
+/** A worker from 4.0 on takes no request about a connector of such a name; it lists it with the others. */
+export function isNameRefused(error: unknown): error is ConnectFailure {
+  return error instanceof ConnectFailure && error.kind === 'malformed' && error.status === 400 && !error.retryable;
+}
+
 function refusedName(what: string, url: string, status: number): ConnectFailure {
   return new ConnectFailure(
     'CC7003',

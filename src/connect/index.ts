@@ -6,6 +6,7 @@ export {
   failureOfAnswer,
   isAlreadyExists,
   isCallMissing,
+  isNameRefused,
   isNotFound,
   isRearranging,
   isRebalance,

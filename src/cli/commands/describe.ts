@@ -62,7 +62,7 @@ function describe(d: Description, colors: Colors): string {
     heading('Tasks'),
     d.tasks.length === 0 ? '  none\n' : tasksOf(d, colors),
     heading('Topics'),
-    d.topics.length === 0 ? '  none used yet\n' : indented(d.topics, '  '),
+    topicsOf(d),
     heading('Offsets'),
     offsetsOf(d),
   ].join('');
@@ -74,6 +74,11 @@ function configPairs({ config }: Description): (readonly [string, string])[] {
     .filter(([key]) => key !== marks.applied && !isInternal(key))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]: [string, string | null]) => [printable(key), printableLines(value ?? 'null')] as const);
+}
+
+function topicsOf({ topics, topicsProblem }: Description): string {
+  if (topicsProblem !== undefined) return `  not known: ${printable(topicsProblem)}\n`;
+  return topics.length === 0 ? '  none used yet\n' : indented(topics, '  ');
 }
 
 function tasksOf({ tasks }: Description, colors: Colors): string {

@@ -55,7 +55,10 @@ export const command: Command<GetArgs> = {
         case 'plugins':
           return show(pluginItems, pluginView);
         case 'topics':
-          return show(topicItems, topicView);
+          return show(
+            (connection, chosen) => topicItems(connection, chosen, (line) => io.stderr.write(line)),
+            topicView,
+          );
         case 'loggers':
           return show(loggerItems, loggerView);
       }

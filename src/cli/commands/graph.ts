@@ -20,6 +20,7 @@ import {
   pipelineOf,
   readLiveConnectors,
   selectConnectors,
+  unknownTopics,
 } from '../inventory/index.ts';
 import { resolveWithoutWorker } from '../project-connections.ts';
 
@@ -53,7 +54,7 @@ export const command: Command<GraphArgs> = {
     return withConnections(args, io, async (connections) => {
       const [connection] = connections;
       if (connections.length !== 1 || !connection) throw new Failure('CC9001', 'graph takes one environment');
-      return draw(await live(connection, selectors), args, io);
+      return draw(await live(connection, selectors, io), args, io);
     });
   },
 };
@@ -69,14 +70,22 @@ async function draw(connectors: readonly GraphConnector[], args: GraphArgs, io: 
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const;
 
-async function live(connection: Connection, selectors: readonly string[]): Promise<readonly GraphConnector[]> {
+async function live(
+  connection: Connection,
+  selectors: readonly string[],
+  io: CliIo,
+): Promise<readonly GraphConnector[]> {
   const all = await readLiveConnectors(connection.client);
   const chosen = await selectConnectors(connection, all, selectors);
-  return inParallel(chosen, 10, async (connector) => ({
-    ...graphConnector(connector.name, pipelineOf(connector), connector.info.type, configReader(connector)),
-    state: worstState(connector),
-    usedTopics: await activeTopics(connection, connector.name),
-  }));
+  return inParallel(chosen, 10, async (connector) => {
+    const { topics, problem } = await activeTopics(connection, connector.name);
+    if (problem !== undefined) io.stderr.write(unknownTopics(connector.name, problem));
+    return {
+      ...graphConnector(connector.name, pipelineOf(connector), connector.info.type, configReader(connector)),
+      state: worstState(connector),
+      usedTopics: topics,
+    };
+  });
 }
 
 function configReader({ info }: LiveConnector): (key: string) => string | undefined {

@@ -47,7 +47,8 @@ const READERS: Readonly<Record<LiveNames, (connection: Connection) => Promise<re
   },
   plugins: async (connection) =>
     (await pluginItems(connection, [])).map(({ class: text, type }) => ({ text, describe: type })),
-  topics: async (connection) => (await topicItems(connection, [])).map(({ name }) => ({ text: name, describe: '' })),
+  topics: async (connection) =>
+    (await topicItems(connection, [], () => undefined)).map(({ name }) => ({ text: name, describe: '' })),
   loggers: async (connection) =>
     (await loggerItems(connection, [])).map(({ name, level }) => ({ text: name, describe: level })),
 };

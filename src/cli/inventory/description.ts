@@ -1,4 +1,4 @@
-import { ConnectFailure, parseWithBigints } from '../../connect/index.ts';
+import { ConnectFailure, isNameRefused, parseWithBigints } from '../../connect/index.ts';
 import {
   type ConnectorStateName,
   type ConnectorType,
@@ -29,6 +29,8 @@ export interface Description {
   readonly tasks: readonly TaskDescription[];
   /** Topics it has used since it was created. */
   readonly topics: readonly string[];
+  /** Why the worker tells nothing about them. */
+  readonly topicsProblem?: string;
   /** Undefined: the worker can't tell; `offsetsProblem` says why. */
   readonly offsets: readonly { readonly partition: unknown; readonly offset: unknown }[] | undefined;
   readonly offsetsProblem?: string;
@@ -47,7 +49,7 @@ export async function describeConnector(
   masker: ConfigMasker,
 ): Promise<Description> {
   const { name, info, status } = connector;
-  const [config, topics, offsets] = await Promise.all([
+  const [config, { topics, problem }, offsets] = await Promise.all([
     masker.mask(info.config),
     activeTopics(connection, name),
     offsetsOf(connection, name),
@@ -70,6 +72,7 @@ export async function describeConnector(
       cause: causeLines(task.trace, words),
     })),
     topics,
+    ...(problem !== undefined && { topicsProblem: problem }),
     ...offsets,
   };
 }
@@ -82,6 +85,7 @@ async function offsetsOf(
   try {
     return { offsets: readOffsets(parseWithBigints(await client.offsetsText(name))) };
   } catch (error) {
+    if (isNameRefused(error)) return { offsets: undefined, offsetsProblem: error.message };
     if (!(error instanceof ConnectFailure) || error.kind !== 'api') throw error;
     // A worker before 3.5 does not know the path: its 404 is not about the connector.
     const isOld = error.apiMessage.startsWith('HTTP 404');

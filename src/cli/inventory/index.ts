@@ -6,5 +6,5 @@ export { pluginItems, pluginView } from './plugin-items.ts';
 export { type ConfigMasker, configMasker } from './secret-keys.ts';
 export { pipelineOf, selectConnectors } from './select-connectors.ts';
 export { statePaint } from './state-colors.ts';
-export { activeTopics, topicItems, topicView } from './topic-items.ts';
+export { activeTopics, topicItems, topicView, unknownTopics } from './topic-items.ts';
 export { wordsAbout } from './words-about.ts';

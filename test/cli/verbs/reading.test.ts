@@ -300,6 +300,26 @@ Offsets
     expect(stdout).toContain('Offsets\n  not known: the worker is older than Kafka Connect 3.5\n');
   });
 
+  it('shows all but what cannot be asked about a name that a worker from 4.0 on refuses in a URL', async () => {
+    const worker = await startStandIn({
+      intercept: (_method, path, response) => {
+        if (!/%(?:25|2F|5C)/i.test(path)) return false;
+        response.writeHead(400, { 'content-type': 'text/html' }).end('<h2>HTTP ERROR 400 Ambiguous URI</h2>');
+        return true;
+      },
+    });
+    worker.fake.add('a/b', source('t'));
+    worker.fake.add('c', source('u'));
+    const warning = /^warning {2}the topics that a\/b has used are not known: GET .* a name that holds .*\n$/;
+    const topics = await worker.run(['get', 'topics', '-o', 'name']);
+    expect(topics).toEqual({ code: 0, stdout: 'u\n', stderr: expect.stringMatching(warning) });
+    const graph = await worker.run(['graph', '--live']);
+    expect(graph).toEqual({ code: 0, stdout: expect.stringContaining('a/b'), stderr: expect.stringMatching(warning) });
+    const { code, stdout } = await worker.run(['describe', 'a/b']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Topics\n {2}not known: .*\n\nOffsets\n {2}not known: /);
+  });
+
   it("takes the kind before the name, as kcctl's users type it", async () => {
     const worker = await demo();
     expect((await worker.run(['describe', 'connector', 'orders-sink'])).stdout).toContain('Name      orders-sink');
