@@ -18,6 +18,7 @@ export interface PlanArgs {
 
 const SELECTOR = 'a name, a glob, pipeline=NAME or label.KEY=VALUE; repeats';
 
+/** --connect names a worker without files, and is refused: their help does not offer it. */
 export function planFlags(yargs: Argv): Argv {
   const list = { type: 'string', array: true, nargs: 1 } as const;
   return yargs
@@ -42,7 +43,8 @@ export function planFlags(yargs: Argv): Argv {
       default: 10,
       describe: 'refuse a plan that deletes more',
       requiresArg: true,
-    });
+    })
+    .hide('connect');
 }
 
 /** The flags as the plan takes them. Throws CC9001 for a number that is none. */

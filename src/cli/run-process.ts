@@ -14,8 +14,7 @@ export async function runProcess(
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && !isUnwritable) {
         isUnwritable = true;
-        if (stream === process.stdout)
-          process.stderr.write(`error CC9002  the output cannot be written: ${error.message}\n`);
+        if (stream === process.stdout) tellUnwritable(error);
       }
       readerGone();
     });
@@ -35,6 +34,11 @@ export async function runProcess(
   process.exitCode = isUnwritable && code === 0 ? 1 : code;
   // Nothing that a command left open (a kept-alive connection, a watched terminal) may hold the process.
   process.exit();
+}
+
+/** `connectctl --version > /dev/full`. */
+export function tellUnwritable(error: Error): void {
+  process.stderr.write(`error CC9002  the output cannot be written: ${error.message}\n`);
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

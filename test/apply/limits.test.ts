@@ -121,6 +121,29 @@ test('--timeout is for each change: one that has used it up leaves the next all 
   ]);
 });
 
+test('a worker that has gone away since the write is told', async () => {
+  let isPaused = false;
+  const { url, fake, close } = await startFakeConnect({
+    intercept: (method, path, response) => {
+      isPaused ||= method === 'PUT' && path.endsWith('/pause');
+      if (!isPaused) return false;
+      response.writeHead(path.endsWith('/pause') ? 202 : 503).end();
+      return true;
+    },
+  });
+  closing.push(close);
+  fake.add('a', { 'connector.class': 'FileStreamSource', file: '/a', topic: 'a', 'connectctl.owner': 'demo/local' });
+  const planned = await planAgainst(url, [source('a', { state: 'PAUSED' })]);
+  const { changes } = await applyAgainst(url, planned, { times: { ...quick, timeoutMs: 300 } });
+  expect(changes).toMatchObject([
+    {
+      name: 'a',
+      outcome: 'not-proven',
+      message: expect.stringContaining('(no status yet; by now the worker does not answer)'),
+    },
+  ]);
+});
+
 test('the flags of apply are these limits', async () => {
   const { url, fake, writes } = await countingStandIn({ intercept: stuckPause(0).intercept! });
   const folder = testFolder();

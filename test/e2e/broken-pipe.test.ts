@@ -11,16 +11,16 @@ it('a reader that has had enough (| head) is no error and no stack trace', async
   expect(await runCommand('bash', ['-c', script])).toEqual({ code: 0, stdout: '0\n', stderr: '' });
 });
 
-it('an output that cannot be written is an error in one line', async () => {
-  const { code, stderr } = await runCommand('bash', [
-    '-c',
-    `'${process.execPath}' '${binary}' completion bash > /dev/full`,
-  ]);
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: 'error CC9002  the output cannot be written: ENOSPC: no space left on device, write\n',
-  });
-});
+it.each(['completion bash', '--version', '--help'])(
+  '%s: an output that cannot be written is one line',
+  async (argv) => {
+    const { code, stderr } = await runCommand('bash', ['-c', `'${process.execPath}' '${binary}' ${argv} > /dev/full`]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'error CC9002  the output cannot be written: ENOSPC: no space left on device, write\n',
+    });
+  },
+);
 
 it('an apply whose reader has gone finishes the request under way, and does not claim success', async () => {
   let answered = 0;

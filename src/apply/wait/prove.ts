@@ -49,6 +49,8 @@ class Watch {
   #shownSince: number | undefined;
   #last: ConnectorStateInfo | undefined;
   readonly #absence: Absence;
+  /** The last poll of all statuses had no answer. */
+  #isUnanswered = false;
   seen = 'no status yet';
 
   constructor(run: Run, expected: Expectation) {
@@ -60,6 +62,7 @@ class Watch {
   /** A proof, or undefined: look again. */
   async look(snapshot: Snapshot): Promise<Proof | undefined> {
     const { name } = this.#expected;
+    this.#isUnanswered = snapshot.statuses === undefined;
     const isLost = await this.#absence.isLost(snapshot);
     if (isLost) return { outcome: 'failed', code: 'CC5004', message: lostWords(name) };
     const status = snapshot.statuses?.get(name);
@@ -81,7 +84,8 @@ class Watch {
   }
 
   timedOut(timeoutMs: number): Proof {
-    const message = `not within ${timeoutMs / 1000} s (${this.seen})`;
+    const now = this.#isUnanswered ? '; by now the worker does not answer' : '';
+    const message = `not within ${timeoutMs / 1000} s (${this.seen}${now})`;
     const cause = this.#last ? causesOf(this.#last) : [];
     return { outcome: cause.length > 0 ? 'failed' : 'not-proven', message, cause };
   }

@@ -56,7 +56,7 @@ async function waitForVerdict(
     });
     if (io.signal.aborted)
       return { result: 'failed', message: `asked for, and not waited for: stopped by Ctrl-C (${stateText(last)})` };
-    if (!verdict) return timedOut(change, stateText(last));
+    if (!verdict) return timedOut(change, stateText(last) + (watch.isAnswered() ? '' : '; by now it does not answer'));
     const [word, status] = verdict;
     if (word === 'failed') return failed(status, await wordsAbout(connection, connector));
     const { dead, silent } = await askWorkers(status, connection.client.url);

@@ -16,6 +16,8 @@ export interface Sighting {
 export interface StateWatch {
   /** Calls `see` with each look until it gives something else than undefined, or `timeoutMs` is over: then undefined. */
   until<T>(name: string, timeoutMs: number, see: (sighting: Sighting) => T | undefined): Promise<T | undefined>;
+  /** False: the last look had no answer. */
+  isAnswered(): boolean;
 }
 
 const EVERY_MS = 250;
@@ -24,6 +26,7 @@ const EVERY_MS = 250;
 export function watchStates(client: ConnectClient, signal: AbortSignal): StateWatch {
   let current: Promise<Look> | undefined;
   let lastMs = Number.NEGATIVE_INFINITY;
+  let isAnswered = true;
   const pacedLook = async (): Promise<Look> => {
     await sleep(Math.max(0, lastMs + EVERY_MS - performance.now()), signal);
     lastMs = performance.now();
@@ -36,10 +39,12 @@ export function watchStates(client: ConnectClient, signal: AbortSignal): StateWa
     return current;
   };
   return {
+    isAnswered: () => isAnswered,
     async until(name, timeoutMs, see) {
       const startMs = performance.now();
       while (true) {
         const { connectors, atMs } = await nextLook();
+        isAnswered = connectors !== undefined;
         const found = connectors?.[name];
         // A look that was under way when the caller came may be older than the caller's own write.
         if (connectors && atMs >= startMs) {

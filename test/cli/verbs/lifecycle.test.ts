@@ -71,6 +71,23 @@ describe('pause, resume and stop', () => {
     expect(stdout).toContain('✗ a  failed: not paused after 0.3 s (connector RUNNING, task 0 RUNNING)');
   });
 
+  it('says so where the worker has gone away meanwhile', async () => {
+    let isGone = false;
+    const worker = await startStandIn({
+      lagMs: 60_000,
+      intercept: (method, _path, response) => {
+        if (isGone) response.writeHead(503).end();
+        const wasGone = isGone;
+        isGone ||= method === 'PUT';
+        return wasGone;
+      },
+    });
+    worker.fake.add('a', source('t'));
+    const { code, stdout } = await worker.run(['pause', 'a', '--timeout', '300ms']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('(the worker shows no status of it; by now it does not answer)');
+  });
+
   it('does not believe what stands on a worker that is dead', async () => {
     const worker = await startStandIn();
     // Reaches this machine, refuses, and is no loopback address by its name.
