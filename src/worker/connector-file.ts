@@ -1,6 +1,6 @@
 import { Failure, messageOf, type TargetState } from '../core/index.ts';
 import { type NullableConfig, parseProperties } from './config/index.ts';
-import { JsonReader } from './converters/index.ts';
+import { JsonReader, JsonSyntaxError } from './converters/index.ts';
 
 /** A connector of the command line. */
 export interface ConnectorFile {
@@ -16,7 +16,7 @@ export interface ConnectorFile {
  */
 export function parseConnectorFile(bytes: Buffer, path: string): ConnectorFile {
   const json = readObject(bytes.toString('utf8'));
-  if (json) {
+  if (json instanceof Map) {
     const flat = flatTexts(json);
     if (flat) return named(flat, path);
     const request = createRequest(json);
@@ -24,7 +24,7 @@ export function parseConnectorFile(bytes: Buffer, path: string): ConnectorFile {
       return request.config ? withConfigName(request.name, request.config, request.state, path) : missing(path);
   }
   try {
-    return named(parseProperties(bytes), path);
+    return named(parseProperties(bytes), path, json instanceof JsonSyntaxError ? json : undefined);
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure('CC6202', `Connector configuration at '${path}' cannot be read: ${messageOf(error)}`, {
@@ -33,13 +33,14 @@ export function parseConnectorFile(bytes: Buffer, path: string): ConnectorFile {
   }
 }
 
-function readObject(text: string): ReadonlyMap<string, unknown> | null {
+/** What starts like an object, or why it is none; null: the file is no JSON at all. */
+function readObject(text: string): ReadonlyMap<string, unknown> | JsonSyntaxError | null {
   if (!/^\s*\{/.test(text)) return null;
   try {
     const value = new JsonReader(text, (fraction) => fraction).readDocument();
     return value instanceof Map ? value : null;
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof JsonSyntaxError ? error : null;
   }
 }
 
@@ -86,11 +87,14 @@ function withConfigName(
   return { name, config: written === null ? { ...config, name } : config, initialState };
 }
 
-function named(config: NullableConfig, path: string): ConnectorFile {
+function named(config: NullableConfig, path: string, noJson?: JsonSyntaxError): ConnectorFile {
   const name = config['name'];
-  return typeof name === 'string' ? { name, config } : missing(path);
+  return typeof name === 'string' ? { name, config } : missing(path, noJson);
 }
 
-function missing(path: string): never {
-  throw new Failure('CC6202', `Connector configuration at '${path}' is missing the mandatory 'name' configuration`);
+/** Kafka's message, which leaves a comma too many to be guessed: where the file was to be JSON, what is wrong with it follows. */
+function missing(path: string, noJson?: JsonSyntaxError): never {
+  const why = noJson ? `; it was read as properties, for it is not valid JSON: ${noJson.message}` : '';
+  const message = `Connector configuration at '${path}' is missing the mandatory 'name' configuration${why}`;
+  throw new Failure('CC6202', message, { cause: noJson });
 }

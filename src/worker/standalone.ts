@@ -90,6 +90,7 @@ async function readWorker({ workerProps, env }: StandaloneOptions, log: Logger) 
   // plugin.path is taken as it is written, as there.
   const pluginPath = (workerProps['plugin.path'] ?? '').split(',').map((path) => path.trim());
   const registry = new PluginRegistry([...builtInPlugins, ...(await loadPluginPath(pluginPath, log))]);
+  for (const sentence of await transformer.unresolved(workerProps)) log.warn(sentence);
   const config = parseWorkerConfig(await transformer.transform(workerProps), registry);
   return { registry, config, transformer };
 }

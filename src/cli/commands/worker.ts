@@ -90,15 +90,21 @@ async function runUntilStopped(
   return 0;
 }
 
-/** A plugin that throws where nobody waits for it must not end the others: in Java only its thread would end. */
+/**
+ * A plugin that throws where nobody waits for it must not end the others: in Java only its thread would end. Nor must
+ * SIGQUIT, by which people ask a JVM for its threads.
+ */
 function keepRunning(log: Logger): () => void {
+  const explain = () => log.warn('SIGQUIT shows no threads here; GET /connectors?expand=status tells what runs');
   const report = (error: unknown) => {
     // Standard error itself is gone: there is nowhere to say it.
     if ((error as NodeJS.ErrnoException | null)?.code !== 'EPIPE') log.error('Uncaught error', error);
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
+  process.on('SIGQUIT', explain);
   return () => {
+    process.off('SIGQUIT', explain);
     process.off('uncaughtException', report);
     process.off('unhandledRejection', report);
   };

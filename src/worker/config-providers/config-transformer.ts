@@ -29,6 +29,22 @@ export class ConfigTransformer {
     return Object.fromEntries(entries) as C;
   }
 
+  /**
+   * A sentence for each reference that stays as it is written: Kafka's worker leaves it in silence, and the task fails
+   * on the text, or takes it for a value.
+   * @throws ConfigError as `transform` does
+   */
+  async unresolved(config: NullableConfig): Promise<string[]> {
+    const values = await this.#fetch(config);
+    return Object.entries(config).flatMap(([setting, value]) =>
+      [...(value?.matchAll(REFERENCE) ?? [])].flatMap(([text, provider, path = '', key = '']) =>
+        values.get(`${provider}:${path}`)?.has(key)
+          ? []
+          : [`No config provider has ${text}: '${setting}' takes it as it is written.`],
+      ),
+    );
+  }
+
   /** The shortest ttl of the providers that a config refers to; null: none of them has one. */
   ttlMs(config: NullableConfig): number | null {
     const values = Object.values(config).flatMap((value) => [...(value?.matchAll(REFERENCE) ?? [])]);

@@ -13,7 +13,8 @@ export interface RawRequest {
   readonly target: string;
   readonly accept: string | undefined;
   readonly contentType: string | undefined;
-  readonly body: string;
+  /** null: bytes that are no text. */
+  readonly body: string | null;
   readonly baseUrl: string;
 }
 
@@ -89,6 +90,8 @@ function restRequest(request: RawRequest, match: Match, query: string, consumesJ
       if (consumesJson && request.contentType === undefined && request.body !== '') {
         throw new RequestError(415, 'HTTP 415 Unsupported Media Type');
       }
+      // Half of a name or a password must not be taken for the whole.
+      if (request.body === null) throw new RequestError(400, 'The body is not valid JSON: it is not UTF-8');
       return request.body;
     },
   };

@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { Failure } from '../../core/index.ts';
 import type { Listener } from '../worker-config/index.ts';
 import { type Answer, errorAnswer, htmlError } from './answer.ts';
+import { refuseBadHttp } from './bad-http.ts';
+import { bodyText } from './body-text.ts';
 import type { RawRequest } from './dispatcher.ts';
 import type { ResponseHeaders } from './header-rules.ts';
+import { originForm } from './request-path.ts';
 
 /** A config of a connector is a few kilobytes; some hold a schema. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -44,6 +47,7 @@ export async function openListener(listener: Listener, tls: ServerOptions): Prom
   };
   const server =
     listener.protocol === 'https' ? createTlsServer({ ...tls, ...limits }, handle) : createServer(limits, handle);
+  server.on('clientError', refuseBadHttp);
   await listen(server, listener);
   return {
     port: (server.address() as AddressInfo).port,
@@ -95,7 +99,7 @@ async function answerOf(
   app: HttpApp | null,
   protocol: string,
   request: IncomingMessage,
-  body: string | null,
+  body: Buffer | null,
 ): Promise<Answer> {
   if (body === null) {
     const answer = errorAnswer(413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
@@ -104,16 +108,16 @@ async function answerOf(
   if (!app) return htmlError(404, 'Not Found');
   return app.answer({
     method: request.method ?? 'GET',
-    target: request.url ?? '/',
+    target: originForm(request.url ?? '/'),
     accept: request.headers.accept,
     contentType: request.headers['content-type'],
-    body,
+    body: bodyText(body),
     baseUrl: `${protocol}://${request.headers.host ?? 'localhost'}`,
   });
 }
 
-/** The body as text; null where it is too large: the rest of it is dropped. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/** The body; null where it is too large: the rest of it is dropped. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -122,7 +126,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     else chunks.length = 0;
     if (sizeBytes > 4 * MAX_BODY_BYTES) break;
   }
-  return sizeBytes > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+  return sizeBytes > MAX_BODY_BYTES ? null : Buffer.concat(chunks);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, app: HttpApp | null): void {

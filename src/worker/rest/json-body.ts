@@ -16,13 +16,10 @@ export class FractionText {
  * @throws RequestError 400: 4.3.1 answers 500 to what is no JSON, which a client would retry
  */
 export function readJson(text: string): unknown {
-  const reader = new JsonReader(text.replace(/^\ufeff/, ''), (fraction) => new FractionText(fraction));
+  const reader = new JsonReader(text, (fraction) => new FractionText(fraction));
   try {
     const value = reader.readDocument();
-    const rest = text
-      .replace(/^\ufeff/, '')
-      .slice(reader.position)
-      .trimStart();
+    const rest = text.slice(reader.position).trimStart();
     if (rest !== '') throw new JsonSyntaxError(`Unexpected text after the JSON value: ${rest.slice(0, 20)}`);
     return value;
   } catch (error) {

@@ -9,6 +9,11 @@ export function ambiguity(path: string): string | null {
   return null;
 }
 
+/** Path and query of a request line, also where it holds a whole URL, as through a proxy (RFC 9112, 3.2.2). */
+export function originForm(target: string): string {
+  return target.replace(/^https?:\/\/[^/?]*(?=[/?]|$)\/?/i, '/');
+}
+
 /** The segments of a path, decoded, without matrix parameters (`;a=b`) and a slash at the end. Null: no UTF-8. */
 export function segmentsOf(path: string): string[] | null {
   const parts = path.replace(/^\//, '').replace(/\/$/, '').split('/');

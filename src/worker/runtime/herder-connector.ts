@@ -116,7 +116,7 @@ export class ManagedConnector {
       this.#plugin = this.#deps.registry.findConnector(config['connector.class'] ?? '');
       if (this.#plugin.kind === 'source' && this.#deps.config.topicCreationEnabled) topicCreationGroups(config);
       this.#instance = this.#plugin.create();
-      this.#warnOfUnused(config);
+      await this.#warnOfUnused(config);
       this.#log.info(`Creating connector ${this.name} of type ${this.#plugin.className}`);
       this.#instanceState = 'INIT';
     } catch (error) {
@@ -221,8 +221,9 @@ export class ManagedConnector {
     return (registry.find('source', className) ?? registry.find('sink', className)) as ConnectorPlugin | undefined;
   }
 
-  #warnOfUnused(config: FlatConfig): void {
-    for (const sentence of unusedClientKeys(config, 'override.')) this.#log.warn(sentence);
+  async #warnOfUnused(resolved: FlatConfig): Promise<void> {
+    const unresolved = await this.#deps.transformer.unresolved(this.config);
+    for (const sentence of [...unresolved, ...unusedClientKeys(resolved, 'override.')]) this.#log.warn(sentence);
   }
 
   async #transition(state: TargetState): Promise<void> {

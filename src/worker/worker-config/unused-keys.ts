@@ -12,7 +12,7 @@ const openPrefixes = ['metrics.context.'];
 const converterPrefix = /^(key|value|header)\.converter\./;
 const clientPrefix = /^(producer|consumer|admin)\./;
 const listenerPrefix = /^(admin\.)?listeners\.https\./;
-const providerKey = /^config\.providers\.[^.]+\.(class$|param\.)/;
+const providerKey = /^config\.providers($|\.[^.]+\.(class$|param\.))/;
 
 /** One sentence for each key that is unknown, most likely misspelt, or without effect here. Values are not shown. */
 export function unusedKeys(props: FlatConfig, registry: PluginRegistry): string[] {

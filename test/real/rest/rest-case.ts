@@ -12,6 +12,8 @@ export interface RestCase {
   readonly path: string;
   /** An object goes as JSON, a string as it stands. */
   readonly body?: unknown;
+  /** How the text of the body goes over the wire; utf8 unless told. */
+  readonly encoding?: BufferEncoding;
   /** Added to the defaults; undefined takes a default away. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** What the world should look like afterwards: steps, whose GETs are compared too. */

@@ -27,7 +27,7 @@ export async function runCase(row: RestCase, id: string, target: RestTarget): Pr
   const names = new Names(id, target);
   try {
     for (const step of row.setup ?? []) await runStep(step, names, target, true);
-    const answers = [await send(target, names, row.method, row.path, row.body, row.headers)];
+    const answers = [await send(target, names, row.method, row.path, row.body, row.headers, row.encoding)];
     for (const step of row.after ?? []) {
       const answer = await runStep(step, names, target, false);
       if (answer) answers.push(answer);
@@ -81,10 +81,16 @@ async function send(
   path: string,
   body?: unknown,
   headers: RestCase['headers'] = {},
+  encoding: BufferEncoding = 'utf8',
 ): Promise<RestAnswer> {
   const text = body === undefined ? undefined : names.fill(typeof body === 'string' ? body : JSON.stringify(body));
   const all = { accept: 'application/json', ...(text === undefined ? {} : { 'content-type': 'application/json' }) };
-  const answer = await exchange(target.url + names.fill(path), method, { ...all, ...headers }, text);
+  const answer = await exchange(
+    target.url + names.fill(path),
+    method,
+    { ...all, ...headers },
+    text && Buffer.from(text, encoding),
+  );
   const shown = Object.fromEntries(
     comparedHeaders.flatMap((name) => (answer.headers[name] ? [[name, names.putBack(answer.headers[name])]] : [])),
   );
@@ -96,7 +102,7 @@ export function exchange(
   url: string,
   method: string,
   headers: Readonly<Record<string, string | undefined>>,
-  body: string | undefined,
+  body: string | Buffer | undefined,
 ): Promise<{ status: number; headers: Record<string, string>; text: string }> {
   const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
   if (body !== undefined) given['content-length'] = String(Buffer.byteLength(body));

@@ -94,6 +94,7 @@ test.each<[string, string[]]>([
   ['retry.backoff.ms', []],
   ['listeners.https.ssl.keystore.location', []],
   ['admin.listeners.https.ssl.client.auth', []],
+  ['config.providers', []],
   ['config.providers.file.param.x', []],
   ['metrics.context.any', []],
   ['key.converter.flag', []],
@@ -153,6 +154,15 @@ describe('config providers', () => {
       c: '${env:MY_B} ${env:OTHER}',
       d: config.d,
     });
+  });
+
+  test('what stays as it is written is told, each with its setting; what a value looks like is not', async () => {
+    const transformer = new ConfigTransformer(configuredProviders(providers, { MY_VAR: '${env:MY_B}' }));
+    const config = { a: '${env:MY_VAR} ${env:MY_OTHER}', b: '${nobody:x}', c: '$1-${2}', d: null };
+    expect(await transformer.unresolved(config)).toEqual([
+      "No config provider has ${env:MY_OTHER}: 'a' takes it as it is written.",
+      "No config provider has ${nobody:x}: 'b' takes it as it is written.",
+    ]);
   });
 
   test('paths outside of allowed.paths give nothing', async () => {

@@ -19,6 +19,12 @@ test.each<[string, string, unknown]>([
   expect(parseConnectorFile(Buffer.from(text), 'f')).toEqual(expected);
 });
 
+test('a file that was to be JSON is told what is wrong with it', () => {
+  expect(() => parseConnectorFile(Buffer.from('{"name":"a","config":{}'), 'f')).toThrow(
+    "Connector configuration at 'f' is missing the mandatory 'name' configuration; it was read as properties, for it is not valid JSON: Unexpected end of JSON text",
+  );
+});
+
 test('a request whose names differ is refused', () => {
   expect(() => parseConnectorFile(Buffer.from('{"name":"a","config":{"name":"b"}}'), 'f')).toThrow(
     "Connector name configuration in 'config' doesn't match the one specified in 'name' at 'f'",

@@ -91,6 +91,19 @@ export const createCases: readonly RestCase[] = [
   post('a charset', JSON.stringify({ name: '{c}', config: source }), {
     headers: { 'content-type': 'application/json; charset=utf-8' },
   }),
+  post(
+    'text in another encoding',
+    `{"name": "{c}", "config": {"connector.class": "FileStreamSource", "topic": "Größe"}}`,
+    {
+      encoding: 'latin1',
+      after: absent,
+    },
+  ),
+  post('UTF-16', JSON.stringify({ name: '{c}', config: { ...source, note: 'Größe' } }), {
+    encoding: 'utf16le',
+    after: created,
+  }),
+  post('UTF-16 with a mark', `\ufeff${JSON.stringify({ name: '{c}', config: source })}`, { encoding: 'utf16le' }),
   post('a content type that is none', '{}', { headers: { 'content-type': 'nonsense' } }),
   post('an empty content type', '{}', { headers: { 'content-type': '' } }),
   post('a vendor type', '{}', { headers: { 'content-type': 'application/vnd.api+json' } }),
