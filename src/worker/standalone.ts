@@ -97,7 +97,7 @@ async function readWorker({ workerProps, env }: StandaloneOptions, log: Logger) 
 
 async function startWorker(parts: Parts): Promise<Standalone> {
   const { options, log, config, registry, rest, kafkaClusterId } = parts;
-  const offsetStore = createFileOffsetStore(config.offsetFile);
+  const offsetStore = createFileOffsetStore(config.offsetFile, (warning) => log.warn(warning));
   await offsetStore.start();
   const herder = new Herder({
     config,

@@ -49,10 +49,12 @@ class FileStreamSinkConnector implements Connector {
 
 class FileStreamSinkTask implements SinkTask {
   #output: TextOutput | null = null;
+  #place = 'standard output';
   readonly #lines = new LineEncoder();
 
   async start(config: FlatConfig): Promise<void> {
     const file = (parseConfig(configDef, config)['file'] as string | null) || null;
+    if (file !== null) this.#place = `file '${file}'`;
     try {
       this.#output = file === null ? openStandardOutput() : await openFileOutput(file);
     } catch (error) {
@@ -66,12 +68,21 @@ class FileStreamSinkTask implements SinkTask {
     for (const { valueSchema, value } of records) {
       this.#lines.add(typeof value === 'string' ? value : javaText(valueSchema, value));
     }
-    await this.#output?.write(this.#lines.take());
+    await this.#orSayWhere(this.#output?.write(this.#lines.take()));
   }
 
   /** Before offsets are committed the lines are on disk, so that not even a power cut loses them. */
   async flush(): Promise<void> {
-    await this.#output?.sync();
+    await this.#orSayWhere(this.#output?.sync());
+  }
+
+  /** A full disk says nothing of the place by itself; Kafka's task goes on, and its offsets with it. */
+  async #orSayWhere(work: Promise<void> | undefined): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      throw new ConnectError(`Couldn't write to ${this.#place} for FileStreamSinkTask`, { cause: error });
+    }
   }
 
   async stop(): Promise<void> {

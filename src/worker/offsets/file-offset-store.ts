@@ -1,28 +1,33 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Failure, messageOf } from '../../core/index.ts';
 import type { OffsetStore } from '../runtime/task-runner.ts';
 import { type MapEntry, readJavaHashMap, TruncatedError, writeJavaHashMap } from './java-hash-map-format.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * The offset file of a standalone worker (offset.storage.file.filename), in the format of
  * org.apache.kafka.connect.storage.FileOffsetBackingStore: either worker goes on where the other stopped.
- * Unlike there a write replaces the file as a whole (temporary file, fsync, rename).
+ * Unlike there a write replaces the file as a whole (temporary file, fsync, rename), where its folder allows that.
+ * @param warn told once where it does not
  */
-export function createFileOffsetStore(path: string): OffsetStore {
-  return new FileOffsetStore(resolve(path));
+export function createFileOffsetStore(path: string, warn: (sentence: string) => void): OffsetStore {
+  return new FileOffsetStore(resolve(path), warn);
 }
 
 class FileOffsetStore implements OffsetStore {
   readonly #path: string;
+  readonly #warn: (sentence: string) => void;
+  #isInPlace = false;
   /** By the key's bytes as Latin-1 text, in the order of the file. */
   readonly #entries = new Map<string, MapEntry>();
   #writing: Promise<void> = Promise.resolve();
   /** What waits for the write under way to end. */
   #next: { readonly entries: MapEntry[]; readonly done: Promise<void> } | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, warn: (sentence: string) => void) {
     this.#path = path;
+    this.#warn = warn;
   }
 
   async start(): Promise<void> {
@@ -65,7 +70,7 @@ class FileOffsetStore implements OffsetStore {
     const merged = new Map(this.#entries);
     for (const entry of changed) merged.set(entryId(entry.key), entry);
     try {
-      await replaceFile(this.#path, writeJavaHashMap([...merged.values()]));
+      await writeWhole(this.#path, writeJavaHashMap([...merged.values()]), (code) => this.#tellInPlace(code));
     } catch (error) {
       throw new Failure('CC6102', `Cannot write the offset file ${this.#path}: ${messageOf(error)}`, {
         cause: error,
@@ -74,6 +79,14 @@ class FileOffsetStore implements OffsetStore {
       });
     }
     for (const entry of changed) this.#entries.set(entryId(entry.key), entry);
+  }
+
+  #tellInPlace(code: string): void {
+    if (this.#isInPlace) return;
+    this.#isInPlace = true;
+    this.#warn(
+      `The offset file ${this.#path} cannot be replaced (${code}) and is written in place: a crash in the middle of a write loses what is in it. Put it into a folder of its own that the worker may write to`,
+    );
   }
 }
 
@@ -87,35 +100,6 @@ async function readEntries(path: string): Promise<readonly MapEntry[]> {
       cause: error,
       help: 'Name another file in offset.storage.file.filename, or move this one away to start without offsets.',
     });
-  }
-}
-
-/** After a crash at any point the old or the new content is there as a whole. */
-async function replaceFile(path: string, content: Buffer): Promise<void> {
-  const temporary = `${path}.tmp`;
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
-}
-
-/** The rename itself is on disk only with its folder. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

@@ -305,6 +305,16 @@ describe('FileStreamSink', () => {
     );
   });
 
+  test('fails where the disk is full, and says which file it is', async () => {
+    const task = sink.createTask();
+    await task.start({ file: '/dev/full' }, context);
+    await expect(task.put([record('x')])).rejects.toMatchObject({
+      message: "Couldn't write to file '/dev/full' for FileStreamSinkTask",
+      cause: { code: 'ENOSPC' },
+    });
+    await task.stop();
+  });
+
   test('has as many tasks as it may', () => {
     const connector = sink.create();
     connector.start({ file });

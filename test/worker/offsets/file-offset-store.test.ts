@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,9 @@ import { createFileOffsetStore } from '../../../src/worker/offsets/index.ts';
 
 let folder: string;
 let path: string;
+let warnings: string[];
 beforeEach(async () => {
+  warnings = [];
   folder = await mkdtemp(join(tmpdir(), 'offsets-'));
   path = join(folder, 'connect.offsets');
 });
@@ -16,7 +18,7 @@ const change = (key: string, value: string | null) =>
   new Map([[key, { key: Buffer.from(key), value: value === null ? null : Buffer.from(value) }]]);
 
 async function open() {
-  const store = createFileOffsetStore(path);
+  const store = createFileOffsetStore(path, (sentence) => warnings.push(sentence));
   await store.start();
   return store;
 }
@@ -93,4 +95,47 @@ describe('the offset file', () => {
     await store.set(change('a', '3'));
     expect(entriesOf(await open())).toEqual([['a', '3']]);
   });
+
+  test.each([{ there: 'a file' }, { there: 'nothing yet' }])('stays a link, to $there', async ({ there }) => {
+    if (there === 'a file') await writeFile(join(folder, 'real.offsets'), '');
+    await symlink('real.offsets', path);
+    await (await open()).set(change('a', '1'));
+    expect(await readlink(path)).toBe('real.offsets');
+    expect(await readdir(folder)).toEqual(['connect.offsets', 'real.offsets']);
+    expect(entriesOf(await open())).toEqual([['a', '1']]);
+  });
+
+  test('keeps its mode', async () => {
+    await writeFile(path, '', { mode: 0o640 });
+    await (await open()).set(change('a', '1'));
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+  });
+
+  test('is written in place, and that is told once, where its folder takes no other file', async () => {
+    await writeFile(path, '');
+    await chmod(path, 0o666);
+    await chmod(folder, 0o555);
+    const store = await open();
+    await asOrdinaryUser(async () => {
+      await store.set(change('a', '1'));
+      await store.set(change('b', '2'));
+    });
+    expect(warnings).toEqual([expect.stringContaining(`${path} cannot be replaced (EACCES) and is written in place`)]);
+    expect(await readdir(folder)).toEqual(['connect.offsets']);
+    expect(entriesOf(await open())).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+  });
 });
+
+/** Root may write everywhere: as nobody there, as ourselves elsewhere. */
+async function asOrdinaryUser(work: () => Promise<void>): Promise<void> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
