@@ -1,4 +1,4 @@
-import { suggest } from '../core/index.ts';
+import { type SourceSpan, suggest } from '../core/index.ts';
 import { type Node, spanOf } from './node.ts';
 import type { Report } from './report.ts';
 import type { ConnectorDraft } from './resolve-connector.ts';
@@ -91,11 +91,11 @@ function checkCircles(drafts: ReadonlyMap<string, ConnectorDraft>, report: Repor
   const done = new Set<string>();
   const visit = (name: string, way: readonly string[]): void => {
     if (done.has(name)) return;
-    for (const { name: next, node } of drafts.get(name)?.fields.dependsOn ?? []) {
+    for (const { name: next, place } of waitsFor(drafts.get(name))) {
       const from = [...way, name].indexOf(next);
       if (from >= 0) {
         const circle = [...[...way, name].slice(from), next].join(' → ');
-        report.add('CC3019', node, `connectors depend on each other in a circle: ${circle}`);
+        report.add('CC3019', place, `connectors depend on each other in a circle: ${circle}`);
       } else {
         visit(next, [...way, name]);
       }
@@ -103,4 +103,11 @@ function checkCircles(drafts: ReadonlyMap<string, ConnectorDraft>, report: Repor
     done.add(name);
   };
   for (const name of drafts.keys()) visit(name, []);
+}
+
+/** What has to be there first: `dependsOn`, and the connector whose offsets are taken. */
+function waitsFor(draft: ConnectorDraft | undefined): readonly { name: string; place: Node | SourceSpan }[] {
+  const written = (draft?.fields.dependsOn ?? []).map(({ name, node }) => ({ name, place: node }));
+  const offsets = draft?.connector.offsets;
+  return offsets?.kind === 'from' ? [...written, { name: offsets.connector, place: offsets.source }] : written;
 }

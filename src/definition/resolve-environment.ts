@@ -205,6 +205,11 @@ class Resolver {
     const name = node && readText(node, 'the name of a removal', this.#report);
     if (node === undefined || name === undefined) return;
     const [offsets, destroy] = [field('offsets'), field('destroy')];
+    const earlier = this.#removedNodes.get(name);
+    if (earlier) {
+      const related = [{ message: 'the other one', source: spanOf(earlier) }];
+      this.#report.add('CC3021', node, `"${name}" is removed twice`, { help: 'take one of the two out', related });
+    }
     this.#removedNodes.set(name, node);
     this.#removed.push({
       name,

@@ -136,6 +136,19 @@ const rows: readonly Row[] = [
     says: 'a → b → a',
   },
   {
+    name: 'a connector that waits for the one that takes its offsets is an error',
+    pipeline:
+      'pipeline: p\nconnectors: [{ name: a, class: X, state: stopped, dependsOn: [b] }, { name: b, class: X, offsets: { from: a } }]',
+    expected: ['CC3019 2:99'],
+    says: 'a → b → a',
+  },
+  {
+    name: 'offsets from itself are an error',
+    pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X, state: stopped, offsets: { from: a } }]',
+    expected: ['CC3019 2:60'],
+    says: 'a → a',
+  },
+  {
     name: 'the name cannot use var.connector',
     pipeline: 'pipeline: p\nconnectors: [{ name: "x${var.connector}", class: X }]',
     expected: ['CC2002 2:22'],
@@ -366,6 +379,12 @@ const rows: readonly Row[] = [
     name: 'a removed connector that is defined is an error',
     pipeline: 'pipeline: p\nconnectors: [{ name: a, class: X }]\nremoved: [{ name: a }]',
     expected: ['CC3021 3:19'],
+  },
+  {
+    name: 'a connector that is removed twice is an error',
+    pipeline: 'pipeline: p\nremoved: [{ name: a, offsets: reset }, { name: a, destroy: false }]',
+    expected: ['CC3021 2:48'],
+    says: 'removed twice',
   },
   {
     name: 'a move from a name that is defined is an error',
