@@ -21,9 +21,11 @@ export function assemblePlan(
   const { observed, environment } = context;
   const changes = operations.map((op) => op.change);
   const unmarked = decisions.filter((d) => d.kind === 'unmarked').map((d) => d.name);
-  const restarted = new Set(changes.map((c) => c.name));
+  // A topic may have the name of a connector.
+  const ofConnectors = changes.filter((c) => c.kind === 'connector');
+  const restarted = new Set(ofConnectors.map((c) => c.name));
   const connectors = decisions.filter((d) => d.kind === 'noop' && !restarted.has(d.name)).length;
-  const unmanaged = unmanagedOf(context, changes);
+  const unmanaged = unmanagedOf(context, ofConnectors);
   return {
     formatVersion: PLAN_FORMAT_VERSION,
     project: environment.project,

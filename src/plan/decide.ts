@@ -4,8 +4,10 @@ import { type Comparison, compareConfig } from './compare-config.ts';
 import { classOf, definitionOf } from './definition-of.ts';
 import { fieldsOfCreate } from './describe-field.ts';
 import { marks } from './marks.ts';
+import { oldNameStillThere, refusedConflict, refusedForeignMove } from './move-conflicts.ts';
 import type { ClassDefinition, ObservedConnector } from './observed.ts';
 import type { PlanAction, PlanChange, PlanField } from './plan.ts';
+import { isOurs } from './plan-context.ts';
 import type { PlanContext } from './plan-input.ts';
 import {
   refusedHiddenMove,
@@ -35,14 +37,33 @@ export interface Decision {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
+/**
+ * Decides about each connector that the selection takes. A move deletes its old name: `leftOut` are those whose old name
+ * --exclude takes out.
+ */
+export function decideSelected(context: PlanContext): {
+  readonly decisions: readonly Decision[];
+  readonly leftOut: readonly Decision[];
+} {
+  const all = context.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
+  const isLeftOut = ({ kind, live }: Decision): boolean =>
+    kind === 'move' &&
+    live !== undefined &&
+    context.isExcluded({ name: live.name, pipeline: live.config[marks.pipeline] ?? '' });
+  return { decisions: all.filter((d) => !isLeftOut(d)), leftOut: all.filter(isLeftOut) };
+}
+
 /** Decides about one connector of the files. */
 export function decide(desired: ResolvedConnector, context: PlanContext): Decision {
   const live = context.observed.connectors.get(desired.name);
   const from = moveSource(desired, live, context);
-  if (from) return decideMove(desired, live, from, context);
-  if (!live || isHalfCreated(live, context)) return decideCreate(desired, context, live);
-  const both = oldNameStillThere(desired, context);
-  return { ...decideExisting(desired, live, context), ...(both && { diagnostics: [both] }) };
+  const decision = from
+    ? decideMove(desired, live, from, context)
+    : !live || isHalfCreated(live, context)
+      ? decideCreate(desired, context, live)
+      : decideExisting(desired, live, context);
+  const stillThere = live || from ? oldNameStillThere(desired, from, context) : undefined;
+  return stillThere ? { ...decision, diagnostics: [...(decision.diagnostics ?? []), stillThere] } : decision;
 }
 
 /**
@@ -85,14 +106,11 @@ function isHalfCreated(live: ObservedConnector, context: PlanContext): boolean {
   return isOurs(live, context) && live.config[marks.starting] !== undefined;
 }
 
-/** Without marks whatever the files speak of is. */
-function isOurs(live: ObservedConnector, { environment }: PlanContext): boolean {
-  return environment.ownership === 'none' || live.config[marks.owner] === environment.owner;
-}
-
 /** `live`: what an interrupted create has left. */
 function decideCreate(desired: ResolvedConnector, context: PlanContext, live?: ObservedConnector): Decision {
   const definition = context.observed.definitions.get(classOf(desired));
+  // A replace that was interrupted remembers the state there was.
+  const wanted = desired.state ?? targetState(live?.config[marks.movingState]) ?? 'RUNNING';
   const missing = [...desired.keep].filter(([, value]) => value === undefined).map(([key]) => key);
   return {
     kind: 'create',
@@ -101,8 +119,8 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext, live?: O
     ...(live && { live }),
     fields: fieldsOfCreate(desired, definition),
     stateBefore: live?.status?.connector.state ?? null,
-    stateAfter: desired.state ?? 'RUNNING',
-    wantedState: desired.state ?? 'RUNNING',
+    stateAfter: wanted,
+    wantedState: wanted,
     refused: (desired.offsets && refusedOffsets(context)) ?? refusedState(desired.state, context),
     diagnostics: missing.map((key) => ({
       code: 'CC4010',
@@ -137,7 +155,11 @@ function decideExisting(desired: ResolvedConnector, live: ObservedConnector, con
   }
   const refused = refusedState(state.wantedState, context);
   if (isReplaced) {
-    return { ...common, kind: 'replace', ...startOf(state), refused: refusedReplace(desired, live) ?? refused };
+    const cannotSet = desired.offsets && refusedOffsets(context);
+    return {
+      ...{ ...common, kind: 'replace', ...startOf(state) },
+      refused: refusedReplace(desired, live) ?? refused ?? cannotSet,
+    };
   }
   if (isChanged || isAdopting) {
     const kind = isChanged ? 'update' : 'adopt';
@@ -266,23 +288,6 @@ function moveSource(
   return desired.movedFrom.find((old) => context.observed.connectors.has(old) && !context.byName.has(old));
 }
 
-function oldNameStillThere(desired: ResolvedConnector, context: PlanContext): Diagnostic | undefined {
-  const { observed, byName, removed } = context;
-  const old = desired.movedFrom.find((name) => {
-    const live = observed.connectors.get(name);
-    const isExplained = byName.has(name) || removed.some((one) => one.name === name);
-    return live !== undefined && isOurs(live, context) && !isExplained;
-  });
-  if (old === undefined) return undefined;
-  return {
-    code: 'CC4011',
-    severity: 'error',
-    message: `"${desired.name}" and its old name "${old}" are both on the worker, and no move is under way`,
-    help: `Delete one of them, or list "${old}" under removed.`,
-    source: desired.source,
-  };
-}
-
 function decideMove(
   desired: ResolvedConnector,
   liveNew: ObservedConnector | undefined,
@@ -292,12 +297,14 @@ function decideMove(
   const old = context.observed.connectors.get(from);
   const before = (old ?? liveNew)?.status?.connector.state ?? null;
   const halted = before === 'PAUSED' || before === 'STOPPED' ? before : 'RUNNING';
-  // The old one may stand STOPPED because an earlier apply of this move has stopped it.
-  const wanted = desired.state ?? targetState(liveNew?.config[marks.movingState]) ?? (old ? halted : 'RUNNING');
-  const owner = old?.config[marks.owner];
-  const isForeign = context.environment.ownership !== 'none' && old && owner !== context.environment.owner;
-  const isAdopting = Boolean(isForeign) && context.options.adopt.includes(from);
+  // The old one may stand STOPPED because an earlier apply of this move, or of one that led to it, has stopped it.
+  const memory = targetState(liveNew?.config[marks.movingState]) ?? (old && stateOfMove(old));
+  const wanted = desired.state ?? memory ?? (old ? halted : 'RUNNING');
+  const move = { desired, from, old, liveNew };
+  const isForeign = [old, liveNew].some((live) => live && !isOurs(live, context));
+  const refusedOwner = refusedForeignMove(move, context);
   const comparison = old && compareWithLive(desired, old, context);
+  const protection = old ? protectionField(desired, old, context, isOurs(old, context)) : [];
   return {
     kind: 'move',
     name: desired.name,
@@ -305,20 +312,16 @@ function decideMove(
     live: old,
     liveNew,
     from,
-    fields: comparison?.fields ?? [],
+    fields: [...(comparison?.fields ?? []), ...protection].sort((a, b) => compare(a.key, b.key)),
     comparison,
     stateBefore: before,
     stateAfter: wanted,
     wantedState: wanted,
-    isAdopting,
+    isAdopting: isForeign && !refusedOwner,
     refused:
       refusedMove(context) ??
-      (isForeign && !isAdopting
-        ? {
-            code: owner ? 'CC4001' : 'CC4002',
-            message: owner ? `"${from}" belongs to ${owner}` : `"${from}" was not made by connectctl`,
-            help: `To take it over: --adopt ${from}`,
-          }
-        : old && refusedHiddenMove(desired, old, context)),
+      refusedOwner ??
+      refusedConflict(move, old !== undefined && changesType(desired, old, context), context) ??
+      (old && refusedHiddenMove(desired, old, context)),
   };
 }

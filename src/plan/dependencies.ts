@@ -30,7 +30,8 @@ export function dependencies(operations: readonly Operation[], context: PlanCont
 /** `dependsOn`, and the connector whose offsets are taken over. */
 function writtenDependencies({ desired, change }: Operation): readonly string[] {
   if (!desired) return [];
-  const from = change.action === 'create' && desired.offsets?.kind === 'from' ? [desired.offsets.connector] : [];
+  const creates = change.action === 'create' || change.action === 'replace';
+  const from = creates && desired.offsets?.kind === 'from' ? [desired.offsets.connector] : [];
   return [...desired.dependsOn, ...from];
 }
 

@@ -21,7 +21,7 @@ export function impactOf(input: ImpactInput): string[] {
     case 'release':
       return [...impactOfWrite(input), input.resetsOffsets ? 'offsets reset' : 'offsets kept'];
     case 'replace':
-      return [`stops ${tasks(input.live)}`, 'deleted and created again', keptOffsets(input)];
+      return [`stops ${tasks(input.live)}`, 'deleted and created again', startOfReplace(input)];
     case 'delete':
       return [`stops ${tasks(input.live)}`, keptOffsets(input)];
     case 'state':
@@ -56,6 +56,11 @@ function impactOfState({ live, stateAfter }: ImpactInput): string {
   if (stateAfter === 'RUNNING') return 'starts running';
   const verb = stateAfter === 'PAUSED' ? 'pauses' : 'stops';
   return `${verb} ${tasks(live)}`;
+}
+
+/** What is created reads the `offsets` of its file, here too. */
+function startOfReplace(input: ImpactInput): string {
+  return input.desired?.offsets ? 'starts at the declared offsets' : keptOffsets(input);
 }
 
 function keptOffsets({ live, resetsOffsets }: ImpactInput): string {

@@ -1,6 +1,6 @@
 import { compare, type Diagnostic, sortDiagnostics } from '../core/index.ts';
 import { assemblePlan } from './assemble-plan.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decideSelected } from './decide.ts';
 import { dependencies } from './dependencies.ts';
 import { operationOf, restartOf } from './operation-of.ts';
 import { contextOf } from './plan-context.ts';
@@ -13,13 +13,13 @@ import { validationDiagnostics } from './validation-diagnostics.ts';
 /** Works out what leads from what was observed to what the files say. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): PlanResult {
   const context = contextOf(input);
-  const decisions = input.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
+  const { decisions, leftOut } = decideSelected(context);
   const written = decisions
     .filter((d) => d.kind !== 'noop' && d.kind !== 'unmarked')
     .map((d) => operationOf(d, context));
   const restarts = input.options.restartFailed ? decisions.flatMap((d) => restartOf(d)) : [];
-  const removals = removalsOf(context, decisions);
-  const orphans = orphansOf(context, decisions);
+  const removals = removalsOf(context, [...decisions, ...leftOut]);
+  const orphans = orphansOf(context, [...decisions, ...leftOut]);
   const topics = planTopics(context);
   const changed = refuseNames([...written, ...restarts, ...removals], context);
   const connectors = limitDeletes(changed, input.options.maxDeletes);

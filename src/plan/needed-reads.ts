@@ -1,5 +1,5 @@
 import type { ResolvedConnector } from '../definition/index.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, decide, decideSelected } from './decide.ts';
 import { classOf, liveClassOf } from './definition-of.ts';
 import { marks } from './marks.ts';
 import type { ObservedConnector } from './observed.ts';
@@ -40,9 +40,9 @@ function isPassing(live: ObservedConnector | undefined, wanted: ResolvedConnecto
  */
 export function classesToRead(input: PlanInput): string[] {
   const context = contextOf(input);
-  const decisions = decideAll(context);
+  const { decisions, leftOut } = decideSelected(context);
   const classes = written(decisions, context).flatMap((c) => [classOf(c), ...oldClasses(c, context)]);
-  const deleted = removalsOf(context, decisions)
+  const deleted = removalsOf(context, [...decisions, ...leftOut])
     .filter(({ change }) => change.action === 'delete' && !change.refused)
     .flatMap(({ live }) => (live ? [liveClassOf(live)] : []));
   return [...new Set([...classes, ...deleted, ...failedClasses(context)])].filter((name) => name !== '').sort();
@@ -65,7 +65,7 @@ export function connectorsToValidate(input: PlanInput): ResolvedConnector[] {
   // No definition was needed: nothing is written, and there is no need to decide again.
   if (input.observed.definitions.size === 0) return [];
   const context = contextOf(input);
-  return written(decideAll(context), context).filter((c) => classOf(c) !== '');
+  return written(decideSelected(context).decisions, context).filter((c) => classOf(c) !== '');
 }
 
 /** A connector whose offsets the plan sets, carries over or resets; undefined: it leaves all as they are. */
@@ -74,8 +74,8 @@ export function connectorWithNewOffsets(input: PlanInput): string | undefined {
   const isReset = context.removed.find((r) => r.offsets === 'reset' && input.observed.connectors.has(r.name));
   // Without one of these there is no need to decide again.
   const some = context.connectors.filter((c) => c.offsets || c.movedFrom.length > 0 || isMoving(c, context));
-  const isSet = decideAll({ ...context, connectors: some }).find(
-    ({ kind, desired }) => kind === 'move' || (kind === 'create' && desired.offsets),
+  const isSet = decideSelected({ ...context, connectors: some }).decisions.find(
+    ({ kind, desired }) => kind === 'move' || ((kind === 'create' || kind === 'replace') && desired.offsets),
   );
   return isReset?.name ?? isSet?.name;
 }
@@ -98,10 +98,6 @@ export function sinksToCreate(input: PlanInput): { readonly name: string; readon
 function isSink(connector: ResolvedConnector, { classes }: PlanContext): boolean {
   const full = classes.fullName(classOf(connector));
   return classes.connectors.some((plugin) => plugin.class === full && plugin.type === 'sink');
-}
-
-function decideAll(context: PlanContext): Decision[] {
-  return context.connectors.filter((c) => context.isSelected(c)).map((c) => decide(c, context));
 }
 
 /** Those whose config is written, of a class that the worker has. */

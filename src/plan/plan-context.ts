@@ -1,4 +1,6 @@
 import { classNames } from './class-names.ts';
+import { marks } from './marks.ts';
+import type { ObservedConnector } from './observed.ts';
 import type { PlanContext, PlanInput } from './plan-input.ts';
 import { anySelector } from './selector.ts';
 
@@ -13,7 +15,13 @@ export function contextOf(input: PlanInput): PlanContext {
     classes: classNames(input.observed.plugins),
     isSelected: (thing) =>
       (targets.length === 0 || isTarget(thing)) && !isExcluded(thing) && (names === undefined || names.has(thing.name)),
+    isExcluded,
     isAdopted: anySelector(adopt),
     byName: new Map(input.connectors.map((c) => [c.name, c])),
   };
+}
+
+/** Without marks whatever the files speak of is. */
+export function isOurs(live: ObservedConnector, { environment }: Pick<PlanInput, 'environment'>): boolean {
+  return environment.ownership === 'none' || live.config[marks.owner] === environment.owner;
 }

@@ -51,6 +51,7 @@ export interface PlanInput {
 export interface PlanContext extends PlanInput {
   readonly classes: ClassNames;
   readonly isSelected: (thing: { name: string; pipeline: string; labels?: ReadonlyMap<string, string> }) => boolean;
+  readonly isExcluded: (thing: { name: string; pipeline: string; labels?: ReadonlyMap<string, string> }) => boolean;
   readonly isAdopted: (thing: { name: string; pipeline: string; labels?: ReadonlyMap<string, string> }) => boolean;
   readonly byName: ReadonlyMap<string, ResolvedConnector>;
 }

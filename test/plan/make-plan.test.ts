@@ -525,6 +525,44 @@ test('what Kafka refuses of a topic is an error at its line; what it may not tel
   ]);
 });
 
+test('a topic of the same name changes neither the count of what is unchanged nor the list of what is unmanaged', () => {
+  const { plan: made } = makePlan({
+    environment,
+    connectors: [desired({ name: 'a', config: S })],
+    topics: [topic('a', { partitions: 2 }), topic('z', { partitions: 2 })],
+    removed: [],
+    diagnostics: [],
+    observed: observed([live('a', ran(S)), live('z', { config: S })], { topics: new Map() }),
+    options: defaultPlanOptions,
+  });
+  expect(made).toMatchObject({ summary: { create: 2, noop: 1, unmanaged: 1 }, unmanaged: ['z'] });
+});
+
+test('a replace starts at the offsets that the file declares, after the connector that it takes them from', () => {
+  const source = { file: 'p.yaml', line: 1, column: 1 };
+  const connectors = [
+    { name: 'a', config: S, state: 'STOPPED' as const },
+    { name: 'b', config: { ...S, file: '/b' }, offsets: { kind: 'from' as const, connector: 'a', source } },
+  ];
+  const input = { connectors, lives: { a: ran(S), b: ran({ ...S, file: '/b' }) }, options: { replace: ['b'] } };
+  const { plan: made, operations } = plan(input);
+  expect(made.changes[1]?.impact).toEqual([
+    'stops 1 task',
+    'deleted and created again',
+    'starts at the declared offsets',
+  ]);
+  expect(operations[1]?.after).toEqual(['a']);
+  const old = plan({ ...input, observed: { abilities: { ...abilities, alterOffsets: false } } });
+  expect(old.plan.changes[1]?.refused?.code).toBe('CC4007');
+});
+
+test('a create that was interrupted goes on to the state that it remembers', () => {
+  const marks = { 'connectctl.starting': 'true', 'connectctl.moving.state': 'PAUSED' };
+  const lives = { a: { ...ran(S), state: 'STOPPED' as const, marks } };
+  const { operations } = plan({ connectors: [{ name: 'a', config: S }], lives });
+  expect(operations).toMatchObject([{ change: { action: 'create' }, wantedState: 'PAUSED' }]);
+});
+
 test('removed of an unmarked connector is refused', () => {
   const { plan: made } = makePlan({
     environment,
