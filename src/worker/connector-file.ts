@@ -1,6 +1,6 @@
 import { Failure, messageOf, type TargetState } from '../core/index.ts';
 import { type NullableConfig, parseProperties } from './config/index.ts';
-import { JsonReader, JsonSyntaxError } from './converters/index.ts';
+import { JsonReader, JsonSyntaxError, jsonTextOf } from './converters/index.ts';
 
 /** A connector of the command line. */
 export interface ConnectorFile {
@@ -15,7 +15,7 @@ export interface ConnectorFile {
  * @throws Failure CC6202 with Kafka's message where name and config don't fit
  */
 export function parseConnectorFile(bytes: Buffer, path: string): ConnectorFile {
-  const json = readObject(bytes.toString('utf8'));
+  const json = readObject(jsonTextOf(bytes) ?? '');
   if (json instanceof Map) {
     const flat = flatTexts(json);
     if (flat) return named(flat, path);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { type FlatConfig, messageOf } from '../../core/index.ts';
 import { ConfigError } from '../config/index.ts';
 import { openSslCipher } from './cipher-suites.ts';
@@ -20,15 +20,21 @@ export function keyOptions(props: FlatConfig): ConnectionOptions {
   const type = storeType(props, 'ssl.keystore');
   const passphrase = props['ssl.key.password'] ?? props['ssl.keystore.password'];
   const chain = props['ssl.keystore.certificate.chain'];
-  if (chain !== undefined) return { cert: chain, key: props['ssl.keystore.key'], passphrase };
+  if (chain !== undefined) {
+    return usable('in ssl.keystore.certificate.chain', type, {
+      cert: chain,
+      key: props['ssl.keystore.key'],
+      passphrase,
+    });
+  }
   const location = props['ssl.keystore.location'];
   if (location === undefined) return {};
   if (type === 'PEM') {
     const text = read('ssl.keystore.location', location);
-    return { cert: text, key: text, passphrase };
+    return usable(location, type, { cert: text, key: text, passphrase });
   }
   const bytes = read('ssl.keystore.location', location);
-  if (type === 'PKCS12') return { pfx: bytes, passphrase: props['ssl.keystore.password'] };
+  if (type === 'PKCS12') return usable(location, type, { pfx: bytes, passphrase: props['ssl.keystore.password'] });
   if (type === 'JKS') return orNotLoaded(location, type, () => jksKeyOptions(bytes, passphrase ?? ''));
   throw ConfigError.invalid('ssl.keystore.type', type, `${location} has to be PKCS12, JKS or PEM here`);
 }
@@ -44,6 +50,14 @@ export function trustOptions(props: FlatConfig): ConnectionOptions {
   const password = props['ssl.truststore.password'] ?? '';
   const certificates = () => (type === 'JKS' ? readJks(bytes).certificates : readPkcs12Certificates(bytes, password));
   return { ca: orNotLoaded(location, type, () => certificates().map((der) => pem('CERTIFICATE', der))) };
+}
+
+/** OpenSSL opens a key only where a connection is made, and doesn't say then whose setting was wrong. */
+function usable(location: string, type: string, options: ConnectionOptions): ConnectionOptions {
+  return orNotLoaded(location, type, () => {
+    createSecureContext(options);
+    return options;
+  });
 }
 
 /** The first key of the store, with its chain. */
@@ -99,9 +113,9 @@ function orNotLoaded<T>(location: string, type: string, load: () => T): T {
   try {
     return load();
   } catch (error) {
-    throw new ConfigError(`Failed to load SSL keystore ${location} of type ${type}: ${messageOf(error)}`, {
-      cause: error,
-    });
+    // Java's words for OpenSSL's.
+    const why = messageOf(error).replace('mac verify failure', 'keystore password was incorrect');
+    throw new ConfigError(`Failed to load SSL keystore ${location} of type ${type}: ${why}`, { cause: error });
   }
 }
 

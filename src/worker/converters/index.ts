@@ -17,5 +17,6 @@ export const headerConverterPlugins: readonly HeaderConverterPlugin[] = [
   simpleHeaderConverter,
 ];
 
+export { jsonTextOf } from './json-bytes.ts';
 export { JsonReader, JsonSyntaxError } from './json-reader.ts';
 export { quoteJson } from './json-text.ts';

@@ -3,10 +3,11 @@ import type { ServerOptions } from 'node:https';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Failure } from '../../core/index.ts';
+import { jsonTextOf } from '../converters/index.ts';
 import type { Listener } from '../worker-config/index.ts';
+import { accessLine } from './access-log.ts';
 import { type Answer, errorAnswer, htmlError } from './answer.ts';
 import { refuseBadHttp } from './bad-http.ts';
-import { bodyText } from './body-text.ts';
 import type { RawRequest } from './dispatcher.ts';
 import type { ResponseHeaders } from './header-rules.ts';
 import { originForm } from './request-path.ts';
@@ -22,6 +23,8 @@ export interface HttpApp {
   answer(request: RawRequest): Promise<Answer>;
   /** Headers that go into every answer, beside its own. */
   decorate(headers: ResponseHeaders, request: IncomingMessage): void;
+  /** A line about each request that was answered. */
+  logAccess(line: string): void;
 }
 
 export interface HttpListener {
@@ -85,10 +88,13 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const startMs = performance.now();
   try {
     const body = await readBody(request);
     const answer = await answerOf(app, protocol, request, body);
-    send(request, response, answer, app);
+    const sizeBytes = send(request, response, answer, app);
+    const answered = { status: answer.status, sizeBytes, tookMs: performance.now() - startMs };
+    app?.logAccess(accessLine(request, answered, new Date()));
   } catch {
     // The client went away in the middle of its request.
     response.destroy();
@@ -111,7 +117,7 @@ async function answerOf(
     target: originForm(request.url ?? '/'),
     accept: request.headers.accept,
     contentType: request.headers['content-type'],
-    body: bodyText(body),
+    body: jsonTextOf(body),
     baseUrl: `${protocol}://${request.headers.host ?? 'localhost'}`,
   });
 }
@@ -129,12 +135,15 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return sizeBytes > MAX_BODY_BYTES ? null : Buffer.concat(chunks);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer, app: HttpApp | null): void {
+/** @returns the size of the body, which HEAD is only told of */
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer, app: HttpApp | null): number {
   const headers: ResponseHeaders = { ...answer.headers };
   app?.decorate(headers, request);
-  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(answer.body ?? ''));
+  const sizeBytes = Buffer.byteLength(answer.body ?? '');
+  if (answer.status !== 204) headers['content-length'] = String(sizeBytes);
   response.writeHead(answer.status, headers);
   response.end(request.method === 'HEAD' ? undefined : answer.body);
+  return sizeBytes;
 }
 
 async function close(server: Server, timeoutMs: number): Promise<void> {

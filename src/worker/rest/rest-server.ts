@@ -21,6 +21,9 @@ import { rootRoutes, type WorkerHealth } from './root-routes.ts';
 import type { Route } from './router.ts';
 import { taskRoutes } from './task-routes.ts';
 
+/** Kafka Connect's, so that who turned its requests off there turns them off here. */
+const ACCESS_LOGGER = 'org.apache.kafka.connect.runtime.rest.RestServer';
+
 /** What the resources work on; it is there only once the worker has started. */
 export interface RestResources {
   readonly herder: Herder;
@@ -92,9 +95,10 @@ export class RestServer {
     const routes = allRoutes(resources);
     const isSplit = this.#config.adminListeners !== null;
     const decorate = decorator(this.#config);
+    const access = this.#log.named(ACCESS_LOGGER);
     const app = (wanted: readonly Route[]): HttpApp => {
       const dispatcher = new Dispatcher(wanted, this.#log);
-      return { answer: (request) => dispatcher.answer(request), decorate };
+      return { answer: (request) => dispatcher.answer(request), decorate, logAccess: (line) => access.info(line) };
     };
     const normal = app(isSplit ? routes.filter((route) => !route.isAdmin) : routes);
     for (const listener of this.#listeners) listener.serve(normal);

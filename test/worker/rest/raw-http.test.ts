@@ -5,10 +5,15 @@ import { type HttpListener, openListener } from '../../../src/worker/rest/http-s
 
 /** Answers with what it was asked. */
 let listener: HttpListener;
+let accesses: string[] = [];
 
 beforeAll(async () => {
   listener = await openListener({ protocol: 'http', host: '127.0.0.1', port: 0 }, {});
-  listener.serve({ answer: async ({ target, body }) => json(200, { target, body }), decorate: () => undefined });
+  listener.serve({
+    answer: async ({ target, body }) => json(200, { target, body }),
+    decorate: () => undefined,
+    logAccess: (line) => accesses.push(line),
+  });
 });
 
 afterAll(() => listener.close(0));
@@ -51,6 +56,16 @@ test.each<[what: string, sent: string | Buffer, status: string, body: unknown]>(
   const answer = await exchange(sent);
   expect(answer.split('\r\n', 1)).toEqual([`HTTP/1.1 ${status}`]);
   expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual(body);
+});
+
+test('every request is a line of the log, whatever its client calls itself', async () => {
+  accesses = [];
+  await exchange(get('/a?b').replace('host', 'user-agent: x"y\\\x9b\r\nhost'));
+  expect(accesses).toEqual([
+    expect.stringMatching(
+      /^127\.0\.0\.1 - - \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET \/a\?b HTTP\/1\.1" 200 27 "-" "x\\"y\\\\\\xc2\\x9b" \d+$/,
+    ),
+  ]);
 });
 
 /** Everything that comes back until the connection ends. */

@@ -115,6 +115,8 @@ test.each<[string, FlatConfig, string]>([
     { ...trusting('trust.p12', 'PKCS12'), 'ssl.truststore.password': 'x' },
     'keystore password was incorrect',
   ],
+  ['a wrong password of a key', { ...keyStore, 'ssl.keystore.password': 'x' }, 'keystore password was incorrect'],
+  ['a PEM key that is none', { ...pemKeys, 'ssl.keystore.key': 'x' }, 'Failed to load SSL keystore in ssl.keystore.c'],
   ['a store that is none', trusting('cert.pem', 'PKCS12'), 'Failed to load SSL keystore'],
 ])('%s is said', (_name, client, message) => {
   expect(() => tlsOptions(client)).toThrow(message);

@@ -19,6 +19,19 @@ test.each<[string, string, unknown]>([
   expect(parseConnectorFile(Buffer.from(text), 'f')).toEqual(expected);
 });
 
+test.each<[string, Buffer]>([
+  ['UTF-8 with a mark', Buffer.from('\ufeff{"name":"ä","x":"1"}')],
+  ['UTF-16 with a mark', Buffer.from('\ufeff{"name":"ä","x":"1"}', 'utf16le')],
+])('JSON in %s', (_name, bytes) => {
+  expect(parseConnectorFile(bytes, 'f')).toEqual({ name: 'ä', config: { name: 'ä', x: '1' } });
+});
+
+test('JSON in another encoding makes no connector of a name that nobody wrote', () => {
+  expect(() => parseConnectorFile(Buffer.from('{"name":"ä","x":"1"}', 'latin1'), 'f')).toThrow(
+    "Connector configuration at 'f' is missing the mandatory 'name' configuration",
+  );
+});
+
 test('a file that was to be JSON is told what is wrong with it', () => {
   expect(() => parseConnectorFile(Buffer.from('{"name":"a","config":{}'), 'f')).toThrow(
     "Connector configuration at 'f' is missing the mandatory 'name' configuration; it was read as properties, for it is not valid JSON: Unexpected end of JSON text",

@@ -1,8 +1,8 @@
 /**
- * Text of a JSON body, without a byte order mark: UTF-8, or UTF-16 where its first character says so, as Jackson finds
- * out by itself (ByteSourceJsonBootstrapper), whatever `charset` says. null: bytes that are not of that encoding.
+ * Text of a JSON file or body, without a byte order mark: UTF-8, or UTF-16 where its first character says so, as Jackson
+ * finds out by itself (ByteSourceJsonBootstrapper), whatever `charset` says. null: bytes that are not of that encoding.
  */
-export function bodyText(bytes: Buffer): string | null {
+export function jsonTextOf(bytes: Buffer): string | null {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
