@@ -1,8 +1,16 @@
+import { stat } from 'node:fs/promises';
 import type { FlatConfig } from '../../core/index.ts';
 import { defineConfig, parseConfig } from '../config/index.ts';
 import { javaText, type SinkRecord } from '../data/index.ts';
-import { ConnectError, type Connector, type SinkConnectorPlugin, type SinkTask } from '../plugins/index.ts';
+import {
+  ConnectError,
+  type Connector,
+  type SinkConnectorPlugin,
+  type SinkTask,
+  type SinkTaskContext,
+} from '../plugins/index.ts';
 import { LineEncoder } from './line-encoder.ts';
+import { openPipeOutput } from './pipe-output.ts';
 import { openFileOutput, openStandardOutput, type TextOutput } from './text-output.ts';
 
 const configDef = defineConfig([
@@ -52,14 +60,26 @@ class FileStreamSinkTask implements SinkTask {
   #place = 'standard output';
   readonly #lines = new LineEncoder();
 
-  async start(config: FlatConfig): Promise<void> {
+  async start(config: FlatConfig, context: SinkTaskContext): Promise<void> {
     const file = (parseConfig(configDef, config)['file'] as string | null) || null;
     if (file !== null) this.#place = `file '${file}'`;
     try {
-      this.#output = file === null ? openStandardOutput() : await openFileOutput(file);
+      this.#output = file === null ? openStandardOutput() : await this.#open(file, context);
     } catch (error) {
+      context.signal.throwIfAborted();
       throw new ConnectError(`Couldn't find or create file '${file}' for FileStreamSinkTask`, { cause: error });
     }
+  }
+
+  async #open(file: string, { log, signal }: SinkTaskContext): Promise<TextOutput> {
+    const isPipe = await stat(file).then(
+      (status) => status.isFIFO(),
+      () => false,
+    );
+    if (!isPipe) return openFileOutput(file);
+    return openPipeOutput(file, signal, () =>
+      log.warn(`Nobody reads the named pipe ${file} yet, waiting for a reader`),
+    );
   }
 
   /** One write a batch: the lines are in the file when it resolves, and tasks don't cut into each other's. */

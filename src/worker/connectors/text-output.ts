@@ -12,7 +12,7 @@ export interface TextOutput {
 
 /**
  * Opens a file for appending, and creates it where it is missing. A line that was cut off, by a full disk or a crash, is
- * ended first: what is delivered again would otherwise be glued to it. Rejects with the errno error of `open`.
+ * ended first: what is delivered again would otherwise be glued to it. Rejects with the errno error of `open`. For a named pipe, see pipe-output.ts.
  */
 export async function openFileOutput(path: string): Promise<TextOutput> {
   const file = await open(path, 'a');

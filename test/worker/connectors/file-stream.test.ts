@@ -228,7 +228,7 @@ describe('FileStreamSource', () => {
 });
 
 describe('FileStreamSink', () => {
-  const context = {} as SinkTaskContext;
+  const context = { signal: new AbortController().signal } as SinkTaskContext;
   const struct = structSchema([
     { name: 'a', schema: schemas.int32 },
     { name: 'b', schema: schemas.optionalString },
