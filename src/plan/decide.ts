@@ -135,7 +135,7 @@ function decideCreate(desired: ResolvedConnector, context: PlanContext, live?: O
 function decideExisting(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): Decision {
   const comparison = compareWithLive(desired, live, context);
   const ownership = ownershipOf(desired, live, context);
-  const state = decideState(desired, live);
+  const state = decideState(desired, live, context);
   const marksToSet = [
     ...protectionField(desired, live, context, ownership.isMarked),
     ...(state.changes ? [] : memoryOfMove(live)),
@@ -190,11 +190,11 @@ interface StateDecision {
 }
 
 /** FAILED, UNASSIGNED and RESTARTING are of a connector that is meant to run; the last two pass by themselves. */
-function decideState(desired: ResolvedConnector, live: ObservedConnector): StateDecision {
+function decideState(desired: ResolvedConnector, live: ObservedConnector, context: PlanContext): StateDecision {
   const before = live.status?.connector.state ?? null;
   const isHalted = before === 'PAUSED' || before === 'STOPPED';
   const target: TargetState = isHalted ? before : 'RUNNING';
-  const wanted = desired.state ?? stateOfMove(live);
+  const wanted = desired.state ?? stateOfMove(live) ?? stateBeforeMove(live, context);
   if (wanted === undefined || wanted === target || live.config[marks.moving] !== undefined) {
     return { stateBefore: before, stateAfter: before, changes: false };
   }
@@ -204,6 +204,12 @@ function decideState(desired: ResolvedConnector, live: ObservedConnector): State
 /** A move that was stopped between taking its mark off and the resume leaves a STOPPED connector that remembers its state. */
 function stateOfMove(live: ObservedConnector): TargetState | undefined {
   return live.status?.connector.state === 'STOPPED' ? targetState(live.config[marks.movingState]) : undefined;
+}
+
+/** A move that was taken back has stopped the old one, and the new one remembers how it stood. */
+function stateBeforeMove(live: ObservedConnector, { takenBack }: PlanContext): TargetState | undefined {
+  const isStopped = live.status?.connector.state === 'STOPPED';
+  return isStopped ? targetState(takenBack.get(live.name)?.config[marks.movingState]) : undefined;
 }
 
 /** What a move remembers goes last of all, once its state is there; an interrupted one leaves it, and a plan takes it off. */

@@ -54,6 +54,8 @@ export interface PlanContext extends PlanInput {
   readonly isExcluded: (thing: { name: string; pipeline: string; labels?: ReadonlyMap<string, string> }) => boolean;
   readonly isAdopted: (thing: { name: string; pipeline: string; labels?: ReadonlyMap<string, string> }) => boolean;
   readonly byName: ReadonlyMap<string, ResolvedConnector>;
+  /** Connectors that have begun to take over one of the files and stand in no file any more, by the name of that one. */
+  readonly takenBack: ReadonlyMap<string, ObservedConnector>;
 }
 
 /** One change with what apply needs to carry it out. Never printed: `desired` holds secrets. */

@@ -62,6 +62,8 @@ export function orphansOf(context: PlanContext, decisions: readonly Decision[]):
     ...oldNames(context, decisions),
     // Where both names are there and nothing says which one counts, a plan with the new one is an error (CC4011).
     ...leftOut(context).flatMap(({ movedFrom }) => movedFrom),
+    // It remembers the state that the one it was to take over had.
+    ...leftOut(context).flatMap(({ name }) => context.takenBack.get(name)?.name ?? []),
   ]);
   return [...context.observed.connectors.values()]
     .filter((live) => live.config[marks.owner] === context.environment.owner)

@@ -117,6 +117,18 @@ test.each(['old', 'pipeline=p'])('--exclude %s leaves the old one alone, so ther
   expect(plan({ connectors, lives: { old: ran(S) }, options }).plan.changes).toEqual([]);
 });
 
+test('a rename that was interrupted and taken back: the old one is started again', () => {
+  const connectors = [{ name: 'old', config: S }];
+  const lives = { new: moving('old'), old: { ...ran(S), state: 'STOPPED' as const } };
+  const state = { name: 'old', action: 'state', state: { before: 'STOPPED', after: 'RUNNING' } };
+  expect(plan({ connectors, lives }).plan.changes).toMatchObject([state]);
+  const options = { prune: true };
+  expect(plan({ connectors, lives, options }).plan.changes).toMatchObject([{ name: 'new', action: 'delete' }, state]);
+  expect(plan({ connectors, lives, options: { prune: true, excludes: ['old'] } }).plan.changes).toEqual([]);
+  const running = { ...lives, old: ran(S) };
+  expect(plan({ connectors, lives: running }).plan.changes).toEqual([]);
+});
+
 test('a move shows that the protection of the old one goes', () => {
   const lives = { old: { ...ran(S), marks: { 'connectctl.protected': 'true' } } };
   const { changes } = plan({ connectors: [{ name: 'new', config: S, movedFrom: ['old'] }], lives }).plan;
