@@ -185,7 +185,9 @@ function refusedName(what: string, url: string, status: number): ConnectFailure 
     `${what} at ${url} answered ${status}: it takes no request about a name that holds /, \\ or %`,
     { kind: 'malformed', status, isRead: isRead(what) },
     {
-      help: 'From 4.0 on Kafka Connect creates such a connector and then can be asked nothing about it: take another name.',
+      help: what.includes(' /connectors/')
+        ? 'From 4.0 on Kafka Connect creates such a connector and then can be asked nothing about it: take another name.'
+        : 'From 4.0 on Kafka Connect takes no such name in an address.',
       facts: { status },
     },
   );

@@ -31,6 +31,8 @@ test.each(['GET /connectors/100%25/status', 'PUT /connectors/a%2Fb/stop', 'DELET
     const failure = failureOfAnswer(call, 'http://c:8083', 400, html);
     expect(failure).toMatchObject({ code: 'CC7003', retryable: false });
     expect(failure.message).toContain('a name that holds /, \\ or %');
+    expect(failure.help).toContain('creates such a connector');
+    expect(failureOfAnswer('PUT /admin/loggers/a%2Fb', 'http://c:8083', 400, html).help).not.toContain('connector');
     expect(failureOfAnswer('GET /connectors/a', 'http://c:8083', 400, html).message).toContain(
       "not Kafka Connect's JSON",
     );

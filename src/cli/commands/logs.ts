@@ -33,6 +33,8 @@ export const command: Command<LogsArgs> = {
     withConnections(args, io, async (connections) => {
       for (const connection of connections) {
         const { logger } = args;
+        if (logger === '')
+          throw new Failure('CC9001', 'The name of a logger is empty', { help: 'root is all of them.' });
         if (logger !== undefined && args.level !== undefined) {
           io.stdout.write(`${await setLevel(connection, logger, args.level, args.scope)}\n`);
           continue;

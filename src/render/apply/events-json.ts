@@ -1,5 +1,5 @@
 import type { ApplyEvent, ApplyReport } from '../../apply/index.ts';
-import type { Diagnostic, Failure } from '../../core/index.ts';
+import { type Diagnostic, ExitCode, type Failure } from '../../core/index.ts';
 import { type Plan, type PlanDiagnostic, planDiagnostic } from '../../plan/index.ts';
 
 /** The version of the lines of `apply --json`, schemas/events.schema.json. */
@@ -49,7 +49,9 @@ export function progressEvent(environment: string, event: ApplyEvent): string {
 export function resultEvent(environment: string, exitCode: number, report: ApplyReport | undefined): string {
   const outcomes = { done: 0, failed: 0, skipped: 0, 'not-proven': 0 };
   for (const change of report?.changes ?? []) outcomes[change.outcome]++;
-  return line({ type: 'result', environment, exitCode, outcomes, interrupted: report?.interrupted ?? false });
+  // Stopped before anything was begun, there is no report.
+  const interrupted = report?.interrupted ?? exitCode === ExitCode.interrupted;
+  return line({ type: 'result', environment, exitCode, outcomes, interrupted });
 }
 
 function line(value: unknown): string {

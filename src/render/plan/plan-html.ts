@@ -13,6 +13,7 @@ import {
   symbols,
   titleLine,
   uncomparedWords,
+  withHelp,
 } from './words.ts';
 
 /** Above this many changes each is folded, so that the page begins as a list; what is refused stays open. */
@@ -118,7 +119,7 @@ function changeSection(change: PlanChange, isOpen: boolean): string {
     rows.length === 0 ? '' : `<table>\n${rows.join('\n')}\n</table>`,
     ...change.hazards.map((h) => `<p class="hazard">${h.severity} ${h.id} ${escapeHtml(h.message)}</p>`),
     change.refused
-      ? `<p class="error">refused ${escapeHtml([change.refused.code, change.refused.message, change.refused.help ?? ''].join(' ').trim())}</p>`
+      ? `<p class="error">refused ${escapeHtml(`${change.refused.code} ${withHelp(change.refused)}`)}</p>`
       : '',
     notes.length === 0 ? '' : `<p class="dim note">${notes.join(' · ')}</p>`,
     '</details>',

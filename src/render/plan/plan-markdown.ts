@@ -14,6 +14,7 @@ import {
   symbols,
   titleLine,
   uncomparedWords,
+  withHelp,
 } from './words.ts';
 
 /** GitHub takes 65,536 characters a comment; a little is left for what a bot adds: a marker, links, where it was made. */
@@ -104,7 +105,7 @@ function errorsOf(plan: Plan, room: number): string[] {
   if (plan.diagnostics.length === 0) return [];
   const lines = plan.diagnostics.map((d) => {
     const place = d.file === undefined ? '' : ` <code>${escapeMarkdown(`${d.file}:${d.line ?? 1}`)}</code>`;
-    return `- ${d.severity} ${d.code}${place} ${escapeMarkdown([d.message, d.help ?? ''].join(' ').trim())}`;
+    return `- ${d.severity} ${d.code}${place} ${escapeMarkdown(withHelp(d))}`;
   });
   const shown = largest(lines.length, (n) => lines.slice(0, n).join('\n').length <= room);
   const more = lines.length - shown;
@@ -153,11 +154,7 @@ function foldOf(change: PlanChange): string {
     ...(lines.length > 0 ? [`${fence}diff`, ...lines, fence] : []),
     ...(notes === '' ? [] : [`_${notes}_`, '']),
     ...change.hazards.map((h) => `- ${h.severity} **${h.id}** ${escapeMarkdown(h.message)}`),
-    ...(change.refused
-      ? [
-          `- refused **${change.refused.code}** ${escapeMarkdown([change.refused.message, change.refused.help ?? ''].join(' ').trim())}`,
-        ]
-      : []),
+    ...(change.refused ? [`- refused **${change.refused.code}** ${escapeMarkdown(withHelp(change.refused))}`] : []),
     ...(place === '' ? [] : ['', `<sub>${escapeMarkdown(place)}</sub>`]),
     '',
     '</details>',

@@ -179,3 +179,9 @@ function linesOf(name: string, keys: readonly string[], elsewhere: readonly stri
   const left = keys.filter((key) => !elsewhere.includes(key));
   return left.length === 0 ? [] : [`${name}: ${left.join(', ')}`];
 }
+
+/** A message and what to do about it, as one line: the message ends in a sign of its own or gets a full stop. */
+export function withHelp({ message, help }: { readonly message: string; readonly help?: string | undefined }): string {
+  if (help === undefined) return message;
+  return `${message}${/[.:;!?…]$/.test(message) ? '' : '.'} ${help}`;
+}

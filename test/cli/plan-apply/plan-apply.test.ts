@@ -287,6 +287,8 @@ test('Ctrl-C before the first write: nothing is begun, exit 130', async () => {
   const stop = new AbortController();
   stop.abort();
   expect((await run(['apply', '--auto-approve'], { signal: stop.signal })).code).toBe(130);
+  const { stdout } = await run(['apply', '--auto-approve', '--json'], { signal: stop.signal });
+  expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ exitCode: 130, interrupted: true });
   expect(server.fake.connectors.size).toBe(0);
 });
 

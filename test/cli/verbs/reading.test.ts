@@ -352,6 +352,8 @@ describe('logs level', () => {
     expect((await worker.run(['logs', 'level', 'org.x'])).stdout).toContain('org.x   DEBUG  2023-11-14T22:13:20.000Z');
     const wrong = await worker.run(['logs', 'level', 'org.x', 'DEBU']);
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('Did you mean DEBUG?') });
+    const nameless = await worker.run(['logs', 'level', '', 'DEBUG']);
+    expect(nameless).toMatchObject({ code: 1, stderr: expect.stringContaining('The name of a logger is empty') });
   });
 
   it('stays on the worker that answers before 3.7, and says so', async () => {
