@@ -1,4 +1,5 @@
 import { stringifyWithBigints } from '../../connect/index.ts';
+import type { Failure } from '../../core/index.ts';
 import { isInternal, marks } from '../../plan/index.ts';
 import { printable, printableLines, renderPairs, renderTable } from '../../render/index.ts';
 import { type Colors, colorsFor } from '../colors.ts';
@@ -23,7 +24,10 @@ export const command: Command<DescribeArgs> = {
       .example('$0 describe "orders-*" -o yaml', 'several, for a script'),
   run: (args, io) =>
     withConnections(args, io, async (connections) => {
-      const maskers = new Map(connections.map((connection) => [connection, configMasker(connection)]));
+      const onUnread = ({ message }: Failure): void => {
+        io.stderr.write(`warning  which keys the files of the project call sensitive is not known: ${message}\n`);
+      };
+      const maskers = new Map(connections.map((one) => [one, configMasker(one, onUnread)]));
       const targets = await readTargets(connections, args.selectors);
       const descriptions = await inParallel(targets, 10, ({ connection, connector }) =>
         describeConnector(connection, connector, maskers.get(connection)!),

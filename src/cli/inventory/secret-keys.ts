@@ -1,5 +1,6 @@
 import { type ConnectClient, ConnectFailure } from '../../connect/index.ts';
-import { type ConfigKeyInfo, type FlatConfig, MASK } from '../../core/index.ts';
+import { type ConfigKeyInfo, Failure, type FlatConfig, MASK } from '../../core/index.ts';
+import type { ResolvedConnector } from '../../definition/index.ts';
 import {
   type ClassDefinition,
   isProviderReference,
@@ -12,13 +13,15 @@ import type { Connection } from '../connections.ts';
 /** Masks the configs of one worker; asks it once a plugin class which keys are passwords. */
 export interface ConfigMasker {
   /**
-   * The config as it may be printed: `(sensitive)` for what a key's name or its plugin's definition calls a password,
-   * and for keys of a class that the worker can't describe; references (`${file:…}`) as they stand.
+   * The config as it may be printed: `(sensitive)` for what a key's name, the project's files or its plugin's definition
+   * call a secret, and for keys of a class that the worker can't describe; references (`${file:…}`) as they stand.
    */
   mask(config: FlatConfig): Promise<FlatConfig>;
 }
 
-export function configMasker(connection: Connection): ConfigMasker {
+/** @param onUnread is told once why the files, which may call further keys of a connector secret, can't be read */
+export function configMasker(connection: Connection, onUnread?: (why: Failure) => void): ConfigMasker {
+  let defined: Promise<DefinedConnectors> | undefined;
   const definitions = new Map<string, Promise<ClassDefinition>>();
   const definitionOf = (className: string): Promise<ClassDefinition> => {
     let found = definitions.get(className);
@@ -30,16 +33,40 @@ export function configMasker(connection: Connection): ConfigMasker {
   };
   return {
     mask: async (config) => {
-      const isPassword = await passwordTest(config, definitionOf);
+      defined ??= definedConnectors(connection, onUnread);
+      const [isPassword, connectors] = await Promise.all([passwordTest(config, definitionOf), defined]);
+      const file = connectors.get(config['name'] ?? '') ?? nothingKnown;
       const shown = Object.entries(config).map(([key, value]: [string, string | null]) => {
         if (value === null) return [key, null];
         if (isProviderReference(value)) return [key, value];
-        const isSecret = connection.isSensitiveKey(key) || isPassword(key) || isServerMask(value);
+        const isSecret =
+          connection.isSensitiveKey(key) ||
+          isSensitiveField(key, file, undefined) ||
+          isPassword(key) ||
+          isServerMask(value);
         return [key, isSecret ? MASK : shownValue(value)];
       });
       return Object.fromEntries(shown) as FlatConfig;
     },
   };
+}
+
+type DefinedConnectors = ReadonlyMap<string, Pick<ResolvedConnector, 'sensitiveKeys' | 'isSensitiveKey'>>;
+
+/** What the files define; nothing with --connect, and nothing where they are wrong: that is no reason to show nothing. */
+async function definedConnectors(
+  connection: Connection,
+  onUnread?: (why: Failure) => void,
+): Promise<DefinedConnectors> {
+  try {
+    const resolution = await connection.resolution();
+    return new Map(resolution?.connectors.map((connector) => [connector.name, connector]));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // No pipeline file at all: connectctl.yaml may be there for its addresses alone.
+    if (error.code !== 'CC1013') onUnread?.(error);
+    return new Map();
+  }
 }
 
 /** Plugins inside a connector's config: the key that names the class, and the prefix of its own keys. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type StandIn, sink, source, startStandIn } from './harness.ts';
+import { testFolder, writeFiles } from '../../harness/index.ts';
+import { run, type StandIn, sink, source, startStandIn } from './harness.ts';
 
 const trace = [
   'org.apache.kafka.connect.errors.ConnectException: no file jdbc:x://u:hunter2@h/db',
@@ -268,6 +269,27 @@ Offsets
     worker.fake.add('db', sink('orders', { 'connection.password': 'hunter2' }));
     expect((await worker.run(['describe', 'db', '-o', 'json'])).stdout).toContain(
       '"connection.password": "(sensitive)"',
+    );
+  });
+
+  it('knows what the files call sensitive, and says where they cannot be read', async () => {
+    const worker = await startStandIn();
+    worker.fake.add('mine', { ...source('t', { hook: 'hunter2', pin: 'hunter3' }), name: 'mine' });
+    const folder = testFolder();
+    const pipeline = (className: string) => `pipeline: p
+variables: { hook: hunter2 }
+connectors: [{ name: mine, ${className}: FileStreamSource, sensitive: [pin, var.hook], config: { pin: hunter3, hook: "\${var.hook}" } }]
+`;
+    writeFiles(folder, {
+      'connectctl.yaml': `project: demo\ndefaultEnvironment: local\nenvironments:\n  local: { connect: { url: "${worker.url}" } }\n`,
+      'pipelines/p.yaml': pipeline('class'),
+    });
+    const described = await run(['-C', folder, 'describe', 'mine']);
+    expect(described).toMatchObject({ code: 0, stderr: '' });
+    expect(described.stdout).toMatch(/hook +\(sensitive\)\n[^]*pin +\(sensitive\)\n/);
+    writeFiles(folder, { 'pipelines/p.yaml': pipeline('clas') });
+    expect((await run(['-C', folder, 'describe', 'mine'])).stderr).toBe(
+      'warning  which keys the files of the project call sensitive is not known: the files have 2 errors, and this needs them whole\n',
     );
   });
 
