@@ -10,6 +10,7 @@ import {
   proxiedAgent,
   type WebProxy,
 } from './proxied-agent.ts';
+import { isNoTls, tlsProblem } from './tls-problem.ts';
 
 export interface ConnectTls {
   /** PEM texts, not paths. */
@@ -259,17 +260,18 @@ const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREAC
 
 function failureOfError(what: string, target: Target, error: Error, sent: boolean): ConnectFailure {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  const isLost = sent && !NOT_SENT.has(code) && !isNoTls(error);
+  const tls = tlsProblem(error, target.tls.cert !== undefined);
+  const isLost = sent && !NOT_SENT.has(code) && !isNoTls(error) && !tls;
   return new ConnectFailure(
     'CC7001',
     isLost
       ? `The Connect worker at ${whereOf(target)} did not answer ${what}: ${messageOf(error)}`
-      : `No Connect worker answers at ${whereOf(target)} (${reasonOf(error, code)})`,
+      : `No Connect worker answers at ${whereOf(target)} (${tls?.reason ?? reasonOf(error, code)})`,
     { kind: isLost ? 'lost' : 'unreachable', isRead: isRead(what) },
     {
       cause: error,
-      retryable: !/CERT|SIGNATURE|ALTNAME/.test(code) && !isNoTls(error),
-      help: helpOfError(error, code, target),
+      retryable: !tls && !isNoTls(error),
+      help: tls?.help ?? helpOfError(error, target),
     },
   );
 }
@@ -285,14 +287,8 @@ function reasonOf(error: Error, code: string): string {
   return error.message || code || 'no connection';
 }
 
-/** OpenSSL read something else where a server's first TLS record had to be: nothing of HTTP has been sent. */
-function isNoTls(error: Error): boolean {
-  return /wrong version number|packet length too long/.test(error.message);
-}
-
-function helpOfError(error: Error, code: string, { shown, proxy }: Target): string {
+function helpOfError(error: Error, { shown, proxy }: Target): string {
   if (isNoTls(error) && !proxy) return `For a worker without TLS write ${shown.replace(/^https/, 'http')}.`;
-  if (/CERT|SIGNATURE|ALTNAME/.test(code)) return 'Set connect.tls.ca of the environment to the CA that signed it.';
   if (proxy) return PROXY_HELP;
   return `Start it (\`connectctl dev\` runs one here), or correct connect.url. To try by hand: curl ${shown}/`;
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -19,7 +20,15 @@ const { cert, key } = keyOptions({
 });
 const https: Demand['tls'] = { cert: cert as string, key: key as string };
 const mutual: Demand['tls'] = { ...https, ca, requestCert: true, rejectUnauthorized: true };
-const files = { 'ca.pem': ca, 'client.pem': String(cert), 'client.key': String(key) };
+const { privateKey: otherKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
+const files = {
+  'other.key': otherKey.export(pkcs8).toString(),
+  'locked.key': otherKey.export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'x' }).toString(),
+  'ca.pem': ca,
+  'client.pem': String(cert),
+  'client.key': String(key),
+};
 
 /** Variables of the machine that runs the tests must not decide them. */
 beforeEach(() => {
@@ -84,7 +93,7 @@ describe('a listener that demands', () => {
       demand: { tls: mutual },
       connect: '{ url: https://HOST, tls: { ca: ca.pem, cert: client.pem, key: client.key } }',
       refused: '{ url: https://HOST, tls: { ca: ca.pem } }',
-      says: 'certificate required',
+      says: '(it wants a certificate of the client)\n  Set connect.tls.cert and connect.tls.key',
     },
   ])(
     '$name gets it, and is an error with the way out where it does not',
@@ -98,6 +107,20 @@ describe('a listener that demands', () => {
       expect(no.stderr).not.toMatch(/hunter/);
     },
   );
+
+  it.each([
+    { tls: 'ca: client.key', says: 'client.key, named by connect.tls.ca, holds no certificate in PEM' },
+    { tls: 'ca: ca.pem, cert: client.pem', says: 'connect.tls has a cert and no key' },
+    {
+      tls: 'cert: client.pem, key: other.key',
+      says: 'connect.tls cannot be used: the key is not that of the certificate',
+    },
+    { tls: 'cert: client.pem, key: locked.key', says: 'connect.tls cannot be used: the key is encrypted' },
+  ])('says what is wrong with { $tls } before it connects', async ({ tls, says }) => {
+    const ran = await getWith(`{ url: "https://127.0.0.1:1", tls: { ${tls} } }`);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`error CC9002  `) });
+    expect(ran.stderr).toContain(says);
+  });
 
   it('nothing, second of two URLs, is found where the first is down', async () => {
     const down = `http://127.0.0.1:${await freePort()}`;
