@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
-import { ExitCode, messageOf, Sensitive } from '../core/index.ts';
+import { ExitCode, isNoTls, messageOf, Sensitive, type TlsWords, tlsProblem } from '../core/index.ts';
 import { ConnectFailure, isRead } from './connect-failure.ts';
 import {
   identityCheckOf,
@@ -10,7 +10,6 @@ import {
   proxiedAgent,
   type WebProxy,
 } from './proxied-agent.ts';
-import { isNoTls, tlsProblem } from './tls-problem.ts';
 
 export interface ConnectTls {
   /** PEM texts, not paths. */
@@ -260,7 +259,7 @@ const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREAC
 
 function failureOfError(what: string, target: Target, error: Error, sent: boolean): ConnectFailure {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  const tls = tlsProblem(error, target.tls.cert !== undefined);
+  const tls = tlsProblem(error, target.tls.cert !== undefined, WORKER_TLS);
   const isLost = sent && !NOT_SENT.has(code) && !isNoTls(error) && !tls;
   return new ConnectFailure(
     'CC7001',
@@ -275,6 +274,13 @@ function failureOfError(what: string, target: Target, error: Error, sent: boolea
     },
   );
 }
+
+const WORKER_TLS: TlsWords = {
+  peer: 'worker',
+  address: 'connect.url',
+  ca: 'connect.tls.ca of the environment',
+  cert: 'connect.tls.cert and connect.tls.key of the environment',
+};
 
 function whereOf({ shown, proxy }: Target): string {
   return proxy ? `${shown} through the proxy ${proxy.shown}` : shown;

@@ -10,4 +10,5 @@ export * from './sensitive.ts';
 export * from './sensitive-keys.ts';
 export * from './sleep.ts';
 export * from './suggest.ts';
+export * from './tls-problem.ts';
 export * from './without-secrets.ts';

@@ -1,4 +1,4 @@
-import { Failure, messageOf } from '../../core/index.ts';
+import { Failure, isNoTls, messageOf, type TlsProblem, type TlsWords, tlsProblem } from '../../core/index.ts';
 import type { KafkaConnectionConfig } from '../client.ts';
 import { BrokerConnection, ConnectionError } from '../connection/index.ts';
 import type { NetworkMetrics } from '../metrics/index.ts';
@@ -67,7 +67,7 @@ export class Cluster {
     } catch (error) {
       // It opened and then did not talk: a listener that wants TLS or SASL does so.
       const isFirst = this.#brokers.size === 0 && error instanceof ConnectionError;
-      throw isFirst ? unreachable(this.config.bootstrapServers, [error]) : error;
+      throw isFirst ? unreachable(this.config, [error]) : error;
     }
   }
 
@@ -124,7 +124,7 @@ export class Cluster {
         failures.push(error);
       }
     }
-    throw unreachable(this.config.bootstrapServers, failures);
+    throw unreachable(this.config, failures);
   }
 
   #connection(host: string, port: number, lane: Lane): Promise<BrokerConnection> {
@@ -165,13 +165,33 @@ function parseAddress(address: string): { readonly host: string; readonly port: 
   return { host: match[1], port: Number(match[2]) };
 }
 
-function unreachable(servers: readonly string[], failures: readonly unknown[]): Failure {
-  const causes = [...new Set(failures.map((failure) => reasonOf(failure, servers)))].join('; ');
+function unreachable(config: KafkaConnectionConfig, failures: readonly unknown[]): Failure {
+  const { bootstrapServers: servers } = config;
+  const problems = failures.map((failure) => tlsProblemOf(failure, config));
+  const reasons = failures.map((failure, i) => problems[i]?.reason ?? reasonOf(failure, servers));
+  const causes = [...new Set(reasons)].join('; ');
   return new Failure('CC7011', `No Kafka broker can be reached at ${servers.join(', ')} (${causes})`, {
     cause: failures[0],
     retryable: true,
-    help: 'Is Kafka running there? `connectctl broker` starts an embedded one.',
+    help: problems.find((one) => one)?.help ?? 'Is Kafka running there? `connectctl broker` starts an embedded one.',
   });
+}
+
+const BROKER_TLS: TlsWords = {
+  peer: 'broker',
+  address: 'kafka.bootstrapServers',
+  ca: 'kafka.tls.ca of the environment (of a worker: ssl.truststore.location)',
+  cert: 'kafka.tls.cert and kafka.tls.key of the environment (of a worker: ssl.keystore.location)',
+};
+
+function tlsProblemOf(failure: unknown, { tls }: KafkaConnectionConfig): TlsProblem | undefined {
+  const cause = failure instanceof ConnectionError ? failure.cause : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  if (tls && (isNoTls(cause) || /before secure TLS connection/.test(cause.message))) {
+    const help = 'For a broker without TLS take kafka.tls away (of a worker: SSL from security.protocol).';
+    return { reason: 'what listens there does not speak TLS', help };
+  }
+  return tlsProblem(cause, (tls?.cert ?? tls?.pfx) !== undefined, BROKER_TLS);
 }
 
 /** What stands in a sentence that names the servers: a single one is not named again. */

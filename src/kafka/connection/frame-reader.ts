@@ -1,6 +1,8 @@
 import { ProtocolError } from '../protocol/protocol-error.ts';
 
 const SIZE_BYTES = 4;
+/** The first letters of an answer of HTTP, read as a size: the address of a Connect worker among the bootstrap servers. */
+const HTTP = Buffer.from('HTTP').readInt32BE();
 
 /**
  * Cuts a byte stream into frames: an int32 size, then as many bytes. Each frame (size included) stands in memory of its
@@ -50,6 +52,7 @@ export class FrameReader {
   #allocate(): Buffer {
     const size = this.#head.readInt32BE(0);
     if (size < 4 || size > this.#maxBytes) {
+      if (size === HTTP) throw new ProtocolError('what listens there speaks HTTP');
       throw new ProtocolError(`a frame of ${size} bytes (allowed: 4 to ${this.#maxBytes})`);
     }
     const frame = Buffer.allocUnsafe(size + SIZE_BYTES);

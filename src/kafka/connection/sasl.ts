@@ -2,6 +2,8 @@ import { Failure } from '../../core/index.ts';
 import type { KafkaConnectionConfig } from '../client.ts';
 import {
   type Api,
+  errorCode,
+  KafkaError,
   type RequestInput,
   type ResponseOf,
   saslAuthenticateApi,
@@ -18,7 +20,10 @@ export async function authenticate(
   address: string,
 ): Promise<void> {
   const mechanism = sasl.mechanism.toUpperCase();
-  const handshake = await send(saslHandshakeApi, { mechanism });
+  const handshake = await send(saslHandshakeApi, { mechanism }).catch((error: unknown) => {
+    const isUnknown = error instanceof KafkaError && error.errorCode === errorCode('UNSUPPORTED_VERSION');
+    throw isUnknown ? refused(address, 'it knows no SASL') : error;
+  });
   if (handshake.errorCode !== 0) {
     const offered = handshake.mechanisms.join(', ');
     throw refused(address, `it does not offer SASL ${mechanism} (offered: ${offered || 'none'})`);

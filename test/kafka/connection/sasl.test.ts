@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Sensitive } from '../../../src/core/index.ts';
 import { authenticate } from '../../../src/kafka/connection/sasl.ts';
+import { errorCode, KafkaError } from '../../../src/kafka/protocol/index.ts';
 
 const sasl = { mechanism: 'plain', username: 'alice', password: new Sensitive('s3cret') } as const;
 
@@ -43,6 +44,14 @@ describe('SASL', () => {
       message: expect.stringMatching(message),
     });
     await outcome.catch((error: unknown) => expect(JSON.stringify([error, String(error)])).not.toContain('s3cret'));
+  });
+
+  it('a broker without SASL is told as one', async () => {
+    const send = async () => Promise.reject(new KafkaError(errorCode('UNSUPPORTED_VERSION'), 'SaslHandshake at k'));
+    await expect(authenticate(send, sasl, 'k')).rejects.toMatchObject({
+      code: 'CC7012',
+      message: expect.stringContaining('it knows no SASL'),
+    });
   });
 
   it('SCRAM believes no server that cannot prove itself', async () => {

@@ -1,7 +1,15 @@
-/** A TLS handshake that came to nothing: no request has been read by the worker, and trying again changes nothing. */
+/** A TLS handshake that came to nothing: no request has been read, and trying again changes nothing. */
 export interface TlsProblem {
   readonly reason: string;
   readonly help: string;
+}
+
+/** How a sentence calls the other side, and the settings that mend it. */
+export interface TlsWords {
+  readonly peer: 'worker' | 'broker';
+  readonly address: string;
+  readonly ca: string;
+  readonly cert: string;
 }
 
 /**
@@ -11,39 +19,40 @@ export interface TlsProblem {
  *
  * @param hasCert a certificate of the client was offered
  */
-export function tlsProblem(error: Error, hasCert: boolean): TlsProblem | undefined {
+export function tlsProblem(error: Error, hasCert: boolean, words: TlsWords): TlsProblem | undefined {
   const { code = '' } = error as NodeJS.ErrnoException;
   const text = error.message;
   // Their codes speak of certificates, too.
   const alert = /SSL alert number (\d+)/.exec(text)?.[1];
-  if (alert !== undefined) return alertProblem(Number(alert), hasCert);
-  if (code === 'CERT_HAS_EXPIRED') return { reason: 'its certificate has expired', help: 'Renew it on the worker.' };
+  if (alert !== undefined) return alertProblem(Number(alert), hasCert, words);
+  if (code === 'CERT_HAS_EXPIRED')
+    return { reason: 'its certificate has expired', help: `Renew it on the ${words.peer}.` };
   if (code === 'CERT_NOT_YET_VALID') {
     return {
       reason: 'its certificate is not valid yet',
-      help: 'Compare the clock of this machine with that of the worker.',
+      help: `Compare the clock of this machine with that of the ${words.peer}.`,
     };
   }
   if (/ALTNAME/.test(code)) {
-    const help = 'Write a name that the certificate holds into connect.url, or give the worker one for this name.';
+    const help = `Write a name that the certificate holds into ${words.address}, or give the ${words.peer} one for this name.`;
     return { reason: text, help };
   }
   if (/CERT|SIGNATURE/.test(code)) {
-    return { reason: text, help: 'Set connect.tls.ca of the environment to the CA that signed it.' };
+    return { reason: text, help: `Set ${words.ca} to the CA that signed it.` };
   }
   return undefined;
 }
 
 /** An alert of the server's, by its number. */
-function alertProblem(alert: number, hasCert: boolean): TlsProblem | undefined {
+function alertProblem(alert: number, hasCert: boolean, { peer, cert }: TlsWords): TlsProblem | undefined {
   if (alert === 116 || (!hasCert && CERTIFICATE_ALERTS.has(alert))) {
-    const help = 'Set connect.tls.cert and connect.tls.key of the environment.';
+    const help = `Set ${cert}.`;
     return { reason: 'it wants a certificate of the client', help };
   }
-  const words = CERTIFICATE_ALERTS.get(alert);
-  if (words !== undefined) {
-    const help = 'Set connect.tls.cert to one whose CA the worker trusts.';
-    return { reason: `it refuses the certificate of the client: ${words}`, help };
+  const why = CERTIFICATE_ALERTS.get(alert);
+  if (why !== undefined) {
+    const help = `Set ${cert} to one whose CA the ${peer} trusts.`;
+    return { reason: `it refuses the certificate of the client: ${why}`, help };
   }
   if (alert === 70) return { reason: 'it offers no version of TLS from 1.2 on', help: 'Enable TLS 1.2 or 1.3 there.' };
   return undefined;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { tlsProblem } from '../../src/connect/tls-problem.ts';
+import { tlsProblem } from '../../src/core/index.ts';
 
+const words = { peer: 'worker', address: 'connect.url', ca: 'connect.tls.ca', cert: 'connect.tls.cert' } as const;
 const alert = (number: number) => ({
   code: 'ERR_SSL_CERT',
   message: `ssl3_read_bytes:alert:SSL alert number ${number}\n`,
@@ -18,12 +19,12 @@ test.each<{ code: string; message: string; hasCert?: boolean; reason: string; he
   { ...alert(48), hasCert: true, reason: 'unknown CA', help: 'whose CA the worker trusts' },
   { ...alert(70), reason: 'no version of TLS from 1.2 on', help: 'Enable TLS' },
 ])('$code, $message, with a certificate: $hasCert', ({ code, message, hasCert = false, reason, help }) => {
-  expect(tlsProblem(Object.assign(new Error(message), { code }), hasCert)).toEqual({
+  expect(tlsProblem(Object.assign(new Error(message), { code }), hasCert, words)).toEqual({
     reason: expect.stringContaining(reason),
     help: expect.stringContaining(help),
   });
 });
 
 test.each(['ECONNRESET', 'ECONNREFUSED', 'EPROTO'])('%s alone is no problem of TLS', (code) => {
-  expect(tlsProblem(Object.assign(new Error('x'), { code }), true)).toBeUndefined();
+  expect(tlsProblem(Object.assign(new Error('x'), { code }), true, words)).toBeUndefined();
 });
