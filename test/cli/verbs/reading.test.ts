@@ -286,7 +286,7 @@ connectors: [{ name: mine, ${className}: FileStreamSource, sensitive: [pin, var.
     });
     const described = await run(['-C', folder, 'describe', 'mine']);
     expect(described).toMatchObject({ code: 0, stderr: '' });
-    expect(described.stdout).toMatch(/hook +\(sensitive\)\n[^]*pin +\(sensitive\)\n/);
+    expect(described.stdout).toMatch(/hook +\(sensitive\)\n[\s\S]*pin +\(sensitive\)\n/);
     writeFiles(folder, { 'pipelines/p.yaml': pipeline('clas') });
     expect((await run(['-C', folder, 'describe', 'mine'])).stderr).toBe(
       'warning  which keys the files of the project call sensitive is not known: the files have 2 errors, and this needs them whole\n',
