@@ -11,7 +11,7 @@ import type {
 import { ConfigError, type NullableConfig } from '../config/index.ts';
 import { javaEntries } from '../data/index.ts';
 import { metricsPage } from '../metrics/index.ts';
-import { UnknownConnectorError, validateConnector } from '../validation/index.ts';
+import { LookedUpValues, UnknownConnectorError, validateConnector } from '../validation/index.ts';
 import { CONNECTOR_STOP_TIMEOUT_MS, ManagedConnector } from './herder-connector.ts';
 import type { HerderDeps } from './herder-deps.ts';
 import { badRequest, notFound, RequestError } from './herder-error.ts';
@@ -91,12 +91,14 @@ export class Herder {
   async validate(config: NullableConfig): Promise<ConfigInfos> {
     const { registry } = this.#deps;
     const { defaultConverters, overridePolicy } = this.#deps.config;
+    let lookedUp = new LookedUpValues({}, {});
     try {
       const resolved = await this.#deps.transformer.transform(config);
-      return validateConnector({ registry, defaultConverters, overridePolicy }, resolved);
+      lookedUp = new LookedUpValues(config, resolved);
+      return lookedUp.hideInInfos(validateConnector({ registry, defaultConverters, overridePolicy }, resolved));
     } catch (error) {
       const isClients = error instanceof UnknownConnectorError || error instanceof ConfigError;
-      throw isClients ? badRequest(error.message, error) : error;
+      throw isClients ? badRequest(lookedUp.hideInMessage(error.message), error) : error;
     }
   }
 

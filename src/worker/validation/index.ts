@@ -2,6 +2,7 @@ export * from './client-keys.ts';
 export * from './client-overrides.ts';
 export * from './connector-keys.ts';
 export * from './converter-infos.ts';
+export * from './looked-up-values.ts';
 export * from './override-policy.ts';
 export * from './plugin-class.ts';
 export * from './plugin-version.ts';

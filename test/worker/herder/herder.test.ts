@@ -292,6 +292,20 @@ describe('changing a config', () => {
     expect(fake.runner('c').deps.spec.taskConfig['password']).toBe('secret-db');
     expect(fake.runner('c').deps.spec.connectorConfig['password']).toBe('secret-db');
   });
+
+  test('what a config provider gave is shown by no validation and no error', async () => {
+    const { herder } = fakeHerder();
+    const config = { ...source, name: 'c', topic: '${vault:topic}', limit: '${vault:limit}', password: '${vault:db}' };
+    const infos = await herder.validate(config);
+    const shown = infos.configs.map(({ value }) => value).filter(({ name }) => name === 'topic' || name === 'limit');
+    expect(shown).toMatchObject([{ value: '${vault:topic}' }, { errors: [expect.stringContaining('${vault:limit}')] }]);
+    expect(JSON.stringify(infos)).not.toContain('secret-');
+    const create = (more: object) => refusal(herder.putConfig('c', { ...config, ...more }, { allowReplace: true }));
+    expect(await create({})).toMatchObject({ message: expect.not.stringContaining('secret-') });
+    expect(await create({ limit: '1', 'producer.override.batch.size': '${vault:size}' })).toMatchObject({
+      message: 'Invalid value ${vault:size} for configuration batch.size: Not a number of type INT',
+    });
+  });
 });
 
 describe('states', () => {
