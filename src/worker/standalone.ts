@@ -14,6 +14,7 @@ import { RestServer } from './rest/index.ts';
 import { Herder } from './runtime/index.ts';
 import { createSinkTaskRunner } from './runtime/sink-task.ts';
 import { createSourceTaskRunner } from './runtime/source-task.ts';
+import { LookedUpValues } from './validation/index.ts';
 import { parseWorkerConfig, unusedKeys, type WorkerConfig } from './worker-config/index.ts';
 
 /** The version that the REST API reports: of the Kafka Connect whose behaviour this worker has. */
@@ -91,8 +92,13 @@ async function readWorker({ workerProps, env }: StandaloneOptions, log: Logger) 
   const pluginPath = (workerProps['plugin.path'] ?? '').split(',').map((path) => path.trim());
   const registry = new PluginRegistry([...builtInPlugins, ...(await loadPluginPath(pluginPath, log))]);
   for (const sentence of await transformer.unresolved(workerProps)) log.warn(sentence);
-  const config = parseWorkerConfig(await transformer.transform(workerProps), registry);
-  return { registry, config, transformer };
+  const resolved = await transformer.transform(workerProps);
+  try {
+    return { registry, config: parseWorkerConfig(resolved, registry), transformer };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(new LookedUpValues(workerProps, resolved).hideInMessage(error.message));
+  }
 }
 
 async function startWorker(parts: Parts): Promise<Standalone> {

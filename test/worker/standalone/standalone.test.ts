@@ -136,6 +136,21 @@ describe('a worker that cannot start', () => {
     expect(await failure({})).toMatchObject({ code: 'CC6201', exitCode: 2 });
   });
 
+  test('with a secret where a number belongs, which is not said', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 's.properties'), 'pw=hunter2');
+    const props = workerProps(folder, {
+      'config.providers': 'file',
+      'config.providers.file.class': 'org.apache.kafka.common.config.provider.FileConfigProvider',
+      'offset.flush.interval.ms': `\${file:${folder}/s.properties:pw}`,
+    });
+    expect(await failure(props)).toEqual({
+      code: 'CC6201',
+      exitCode: 2,
+      message: expect.stringMatching(/Invalid value \$\{file:\S+:pw\} for configuration offset\.flush\.interval\.ms/),
+    });
+  });
+
   test('with an offset file that is none', async () => {
     const folder = testFolder();
     writeFileSync(join(folder, 'connect.offsets'), 'not a map, but long enough to be one');
