@@ -124,6 +124,23 @@ const cases: Readonly<Record<string, { readonly fires: Case; readonly near: Case
       lives: { a: ran(K) },
     },
   },
+  H017: {
+    fires: {
+      connectors: [
+        { name: 'a', config: S },
+        { name: 'b', config: K, dependsOn: ['a'] },
+      ],
+      lives: { a: { ...ran(S), tasks: ['FAILED'] } },
+    },
+    near: {
+      connectors: [
+        { name: 'a', config: S },
+        { name: 'b', config: K, dependsOn: ['a'] },
+      ],
+      lives: { a: { ...ran(S), tasks: ['FAILED'] } },
+      options: { restartFailed: true },
+    },
+  },
 };
 
 const router = (replacement: string): Readonly<Record<string, string>> => ({

@@ -1,5 +1,6 @@
 import { compare } from '../../core/index.ts';
 import { marks } from '../marks.ts';
+import { failedParts } from '../trace.ts';
 import { changedField, type HazardInput, type HazardRule, wantedText } from './hazard.ts';
 
 /** Hazards of the change itself: what was there before and is no more. */
@@ -82,7 +83,26 @@ export const changeHazards: readonly HazardRule[] = [
       return field && 'another consumer group starts at its own offsets: everything may be read again';
     },
   },
+  {
+    id: 'H017',
+    severity: 'warning',
+    title: 'what it depends on stands FAILED',
+    needs: ['config', 'live'],
+    find: (input) => {
+      const failed = failedDependencies(input);
+      if (failed.length === 0) return undefined;
+      const names = failed.map((name) => `"${name}"`).join(', ');
+      return `${names}, which it depends on, ${failed.length === 1 ? 'stands' : 'stand'} FAILED on the worker`;
+    },
+  },
 ];
+
+/** Apply waits for what it depends on only where that has a change of its own. */
+function failedDependencies({ desired, action, stateAfter, context }: HazardInput): readonly string[] {
+  const isHalted = stateAfter === 'PAUSED' || stateAfter === 'STOPPED';
+  if (!desired || isHalted || action === 'restart' || context.options.restartFailed) return [];
+  return desired.dependsOn.filter((name) => failedParts(context.observed.connectors.get(name)?.status).length > 0);
+}
 
 function countTasks(n: number): string {
   return n === 1 ? '1 task' : `${n} tasks`;
