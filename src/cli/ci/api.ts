@@ -25,9 +25,9 @@ const TRIES = 3;
 /** A limit that lasts longer is an error: a job costs by the minute. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Calls the API; `path` begins with a slash. Throws CC9030 for anything but a 2xx, 404 included. */
+/** Calls the API; `path` begins with a slash. Throws CC9030 for anything but a 2xx with JSON, 404 included. */
 export async function callApi(api: Api, method: string, path: string, body?: unknown): Promise<unknown> {
-  return parsed((await send(api, method, `${api.url}${path}`, body)).text);
+  return parsedOr(api, `${method} ${path.split('?')[0]}`, (await send(api, method, `${api.url}${path}`, body)).text);
 }
 
 /** The text of a file; undefined where there is none (404). */
@@ -46,7 +46,7 @@ export async function* eachItem(
   let url: string | undefined = `${api.url}${path}${path.includes('?') ? '&' : '?'}per_page=100`;
   while (url !== undefined) {
     const answer: Answer = await send(api, 'GET', url, undefined);
-    const value = parsed(answer.text);
+    const value = parsedOr(api, `GET ${bare}`, answer.text);
     const list = at === undefined ? value : (value as Readonly<Record<string, unknown>> | null)?.[at];
     for (const item of Array.isArray(list) ? list : []) yield item as Readonly<Record<string, unknown>>;
     // Only its query counts: a page elsewhere would get the token, and behind a proxy the server names itself otherwise.
@@ -117,6 +117,15 @@ function refused(api: Api, what: string, { status, text, limitMs }: Answer): Fai
         ? api.permissionHelp
         : undefined;
   return new Failure('CC9030', `${what} answered ${status}: ${said}`, { facts: { status }, ...(help && { help }) });
+}
+
+/** A login page of something in between must not pass for a comment that was written, or for an empty list. */
+function parsedOr(api: Api, what: string, text: string): unknown {
+  const value = parsed(text);
+  if (value !== undefined) return value;
+  throw new Failure('CC9030', `${what} at ${api.url} was answered with something that is not JSON`, {
+    help: 'See what stands between this job and the API, such as a proxy that wants a login.',
+  });
 }
 
 function parsed(text: string): unknown {

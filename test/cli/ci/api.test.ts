@@ -44,6 +44,17 @@ test.each<{ name: string; method: string; answers: readonly number[]; calls: num
   }
 });
 
+test.each(['comments', 'list'])('a login page in place of JSON is an error: %s', async (what) => {
+  const server = await loopback((_request, _body, response) => response.end('<html>Log in</html>'));
+  try {
+    const api = apiAt(server.url);
+    const call = what === 'list' ? eachItem(api, '/x').next() : callApi(api, 'POST', '/x', {});
+    await expect(call).rejects.toMatchObject({ code: 'CC9030', message: expect.stringContaining('is not JSON') });
+  } finally {
+    await server.close();
+  }
+});
+
 test.each<{ name: string; status: number; headers: Readonly<Record<string, string>>; calls: number; help: string }>([
   { name: 'a short limit by 403', status: 403, headers: { 'retry-after': '1' }, calls: 2, help: '' },
   { name: 'a long limit by 429', status: 429, headers: { 'retry-after': '3600' }, calls: 1, help: 'again in 60 min' },
