@@ -36,11 +36,24 @@ export async function wantedOffsets(
   }
   if (typed.length > 0 && args.file !== undefined)
     throw new Failure('CC9001', 'Give offsets on the command line or with --file, not both');
-  if (args.file !== undefined) return readOffsets(await readJson(args.file, io), args.file);
-  if (typed.length > 0) return typed.map(parseAssignment);
+  if (args.file !== undefined) return readOffsets(await readJson(args.file, io), args.file).map(checkNumbers);
+  if (typed.length > 0) return typed.map(parseAssignment).map(checkNumbers);
   throw new Failure('CC9001', 'Name the offsets to set', {
     help: 'PARTITION=OFFSET each, such as orders:0=120, or --file with JSON.',
   });
+}
+
+/** JSON has numbers (`1e400`) that would go out as null. */
+function checkNumbers(entry: PartitionOffset): PartitionOffset {
+  if (!isFiniteThroughout([entry.partition, entry.offset])) {
+    throw new Failure('CC9016', `The offset of ${offsetText(entry.partition)} holds a number that is out of range`);
+  }
+  return entry;
+}
+
+function isFiniteThroughout(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteThroughout);
 }
 
 function knownPartition(entry: string, current: readonly PartitionOffset[]): unknown {

@@ -155,6 +155,7 @@ Set them? Only "yes" goes ahead: `,
     { name: 'a partition without its number', argv: ['orders=12'], message: '"orders" is no partition' },
     { name: 'a file that is not there', argv: ['--file', 'nope.json'], message: 'nope.json cannot be read' },
     { name: 'a file and words', argv: ['orders:0=1', '--file', 'x'], message: 'not both' },
+    { name: 'a number without end', argv: ['{"f":1}={"position":1e400}'], message: 'a number that is out of range' },
   ];
   it.each(mistakes)('$name is one clear message', async ({ argv, message }) => {
     const worker = await stoppedSink();
