@@ -33,7 +33,7 @@ describe.each(shells)('completion in $shell', ({ shell, start, load }) => {
     writeFiles(folder, { 'worker.properties': '', 'bin/.keep': '' });
     symlinkSync(join(projectRoot, 'bin/connectctl.js'), join(folder, 'bin/connectctl'));
     const env = { PATH: `${folder}/bin:${process.env['PATH']}`, HOME: folder, CONNECT: url };
-    const { screen, type } = onTerminal(start, { columns: 120, rows: 20, cwd: folder, env });
+    const { screen, type, exitCode } = onTerminal(start, { columns: 120, rows: 20, cwd: folder, env });
     const shows = (text: string) => async (): Promise<boolean> =>
       (await screen.visible()).some((line) => line.trimEnd() === text || line.startsWith(`${text} `));
     type(`${load}; echo loa''ded\r`);
@@ -60,5 +60,8 @@ describe.each(shells)('completion in $shell', ({ shell, start, load }) => {
       type('\u0015');
     }
     expect(fake.requests.some((request) => !request.startsWith('GET'))).toBe(false);
+    // A shell writes its history as it ends, into the folder that is then removed.
+    type('exit\r');
+    await exitCode;
   });
 });
