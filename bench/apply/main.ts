@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot, removeFolder, tempFolder } from '../../test/harness/index.ts';
+import { besideNode } from '../control/beside-node.ts';
 import { costTable } from '../control/cost-table.ts';
 import { median } from '../control/median.ts';
 import { costOf, medianCost, type ProcessCost } from '../control/process-cost.ts';
@@ -65,12 +66,8 @@ async function measureCreates(url: string): Promise<void> {
 }
 
 async function measureChanges(url: string): Promise<void> {
-  const applies: ProcessCost[] = [];
-  for (let run = 0; run < runs; run++) {
-    writeChanged(url, 3000 + run);
-    applies.push(await costOf(process.execPath, applyArgs));
-  }
-  table.row(`apply of ${CHANGES} changes among ${count}`, medianCost(applies));
+  const { cost, note } = await besideNode(runs, applyArgs, (run) => writeChanged(url, 3000 + run));
+  table.row(`apply of ${CHANGES} changes among ${count}`, cost, note);
 }
 
 async function countRequests(url: string): Promise<void> {

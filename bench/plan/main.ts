@@ -8,6 +8,7 @@ import {
   tempFolder,
   waitUntil,
 } from '../../test/harness/index.ts';
+import { besideNode } from '../control/beside-node.ts';
 import { costTable } from '../control/cost-table.ts';
 import { costOf, medianCost, type ProcessCost } from '../control/process-cost.ts';
 import { writeProject } from '../control/project.js';
@@ -25,32 +26,22 @@ const runs = Number(values.runs);
 const { cli } = values;
 const table = costTable();
 
-async function measure(title: string, command: string, args: readonly string[]): Promise<void> {
-  const costs: ProcessCost[] = [];
-  for (let run = 0; run < runs; run++) costs.push(await costOf(command, args));
-  table.row(title, medianCost(costs));
-}
-
-/** Start-up takes turns, so that what else the machine does counts for both alike. */
 async function measureStart(): Promise<void> {
-  const [bare, version] = [[], []] as [ProcessCost[], ProcessCost[]];
-  for (let run = 0; run < 3 * runs; run++) {
-    bare.push(await costOf(process.execPath, ['-e', '0']));
-    version.push(await costOf(process.execPath, [cli, '--version']));
-  }
-  const [bareCost, versionCost] = [medianCost(bare), medianCost(version)];
-  table.row('`node -e 0`', bareCost);
-  const times = (versionCost.wallSeconds / bareCost.wallSeconds).toFixed(2);
-  table.row('`connectctl --version`', versionCost, `${times} times \`node -e 0\``);
+  const { cost, bare, note } = await besideNode(3 * runs, [cli, '--version']);
+  table.row('`node -e 0`', bare);
+  table.row('`connectctl --version`', cost, note);
 }
 
 async function measurePlan(url: string, count: number, worker: string): Promise<void> {
   const folder = tempFolder('connectctl-bench-');
   try {
     writeProject(folder, url, count);
-    await measure(`${count} connectors, ${worker}`, process.execPath, [cli, 'plan', '-C', folder]);
+    const { cost, note } = await besideNode(runs, [cli, 'plan', '-C', folder]);
+    table.row(`${count} connectors, ${worker}`, cost, note);
     const list = `${url}/connectors?expand=info&expand=status`;
-    await measure(`curl of the same list, ${worker}`, 'curl', ['-sS', '-o', '/dev/null', list]);
+    const curls: ProcessCost[] = [];
+    for (let run = 0; run < runs; run++) curls.push(await costOf('curl', ['-sS', '-o', '/dev/null', list]));
+    table.row(`curl of the same list, ${worker}`, medianCost(curls));
   } finally {
     removeFolder(folder);
   }
