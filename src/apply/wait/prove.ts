@@ -90,10 +90,13 @@ class Watch {
     return { outcome: cause.length > 0 ? 'failed' : 'not-proven', message, cause };
   }
 
-  /** STOPPED has no tasks to look at, and those of PAUSED keep their old config: the written one has to read back. */
+  /**
+   * STOPPED has no tasks to look at, and those of PAUSED keep their old config: the written one has to read back. What
+   * was created has no older one, and its POST was answered.
+   */
   async #halted(): Promise<Proof | undefined> {
-    const { name, applied } = this.#expected;
-    if (applied === undefined) return { outcome: 'done' };
+    const { name, applied, isNew } = this.#expected;
+    if (applied === undefined || isNew) return { outcome: 'done' };
     const config = await orUndefined(this.#run.client.config(name));
     return config?.[marks.applied] === applied ? { outcome: 'done' } : undefined;
   }
